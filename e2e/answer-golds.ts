@@ -1,20 +1,20 @@
 import { runScript, withProduct } from '@/scripts/launcher/product-access';
 
-/** Whose golds are answered, and how; given as JSON. */
+/** Whose golds are answered, and how; passed as JSON. */
 export interface GoldsToAnswer {
   /** A live key of the organization. */
   key: string;
   type: string;
-  /** Addresses of workers who hold what the type asks for. */
+  /** Addresses of workers with the skills that the type requires. */
   workers: string[];
-  /** How many golds each of them answers. */
+  /** Number of golds each of them answers. */
   golds: number;
   output: object;
 }
 
 /**
- * Has workers of the running instance answer tasks of a type, and the golds that come after them, by the
- * product's own use cases; only that golds come at once, and after each answer, differs.
+ * Has workers of the running instance answer a type's tasks and the golds that follow, with the
+ * product's own use cases; only the timing and frequency of golds differ.
  */
 async function main(): Promise<void> {
   const wanted = JSON.parse(process.argv[2] ?? '') as GoldsToAnswer;
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     });
     const answer = async (worker: Parameters<typeof claimTask>[0], taskId: string) => {
       const { assignmentId } = await claimTask(worker, { taskId });
-      // Nobody answers in no time.
+      // Nobody answers instantly.
       const startedAt = new Date(Date.now() - 20_000);
       await db.assignment.update({ where: { id: assignmentId }, data: { startedAt } });
       const { answerId } = await submitAnswer(worker, { assignmentId, output: wanted.output });
@@ -55,9 +55,9 @@ async function main(): Promise<void> {
         const body = CreateTask.parse({ type, payload: { coin: `Task ${n} of ${email}` } });
         const { task } = await createTask(customer, body);
         const sown = await sowGold(await answer(worker, task.id));
-        // The instance draws by itself as well; one that it has sown is the one that waits.
+        // The instance also sows golds itself; if it has, the waiting one is used.
         const goldTask = sown ?? (await findWaiting(found.id))?.id;
-        if (!goldTask) throw new Error('No gold was left to ask.');
+        if (!goldTask) throw new Error('No gold is left.');
         await answer(worker, goldTask);
       }
     }

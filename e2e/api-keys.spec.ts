@@ -22,7 +22,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   await expect(page.getByText(name)).toBeVisible();
-  // What is shown once is nowhere in the page afterwards.
+  // A secret shown once is not in the page afterwards.
   expect(await page.content()).not.toContain(key);
   expect((await callApi(key, 'GET', '/v1/tasks')).status).toBe(200);
 

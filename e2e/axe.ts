@@ -9,17 +9,16 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 interface Look {
-  /** Selector of the part that is looked at; the whole page unless given. */
+  /** Selector of the part to check; default the whole page. */
   within?: string;
-  /** Best practices as well, which are more than WCAG asks for. */
+  /** Also checks best practices, which WCAG does not require. */
   bestPractices?: boolean;
 }
 
 /**
- * The faults of accessibility that axe finds on the page as it is now, by WCAG 2.2 AA: the rule and
- * the first element at fault. The letter of an e-mail is left out, which lies in a frame in which no
- * script runs, axe's neither; all the rest is one frame. A page is given axe once, however often it is
- * looked at, since loading it takes as long as a look.
+ * The accessibility faults that axe finds on the current page, by WCAG 2.2 AA: the rule and the
+ * first affected element. Excludes an e-mail's body, which is in a frame without scripts. axe is
+ * loaded once per page, because loading takes as long as a check.
  */
 export async function axeFaults(
   page: Page,

@@ -11,7 +11,7 @@ const SCHEMA = {
   properties: { total: { type: 'integer', minimum: 0, maximum: 1000 } },
 };
 
-/** A customer's own judge: it turns back the first answer that it is shown in earnest. */
+/** A customer's check URL: rejects the first real answer. */
 function judge(): { server: Server; asked: { task: { type: string }; output: object }[] } {
   const asked: { task: { type: string }; output: object }[] = [];
   const server = createServer(async (request, response) => {

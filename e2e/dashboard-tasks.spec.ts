@@ -8,12 +8,12 @@ import { picture } from './looks';
 import { test } from './test';
 
 /**
- * Beyond the SLA: a test finds its tasks open, and no answer of minutes makes those of other tests, which come in
- * a second, look unusually fast.
+ * Beyond the SLA: the test finds its tasks open, and no answer that took minutes makes other tests'
+ * answers, which take a second, look unusually fast.
  */
 const NEVER = { delay_seconds: 600 };
 
-/** Tasks of one test, told from all others by a pair of their metadata. */
+/** One test's tasks, identified by a pair of their metadata. */
 function batch() {
   const run = `run-${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
   const list = `/dashboard/tasks?metadata%5Brun%5D=${run}`;
@@ -29,7 +29,7 @@ function batch() {
   return { run, list, create };
 }
 
-// By its role, since a page on its way in may hold its rows once more, hidden.
+// By role, because a page being streamed may contain a second, hidden copy of its rows.
 const rows = (page: Page) => page.getByRole('table').locator('tbody tr');
 const row = (page: Page, id: string) => rows(page).filter({ hasText: id });
 

@@ -7,7 +7,7 @@ import type { PaidLine } from './serve-rail';
 import { test } from './test';
 import { expect } from './workers';
 
-/** Funds that come in over Lightning, by an organization of these tests’ own. */
+/** Deposits over Lightning, by an organization of these tests’ own. */
 
 const available = (page: Page) =>
   page.getByText('Available', { exact: true }).first().locator('..');

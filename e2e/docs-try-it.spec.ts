@@ -3,7 +3,7 @@ import { firstRun } from './instance';
 import { inspect } from './looks';
 import { test } from './test';
 
-/** The form of a call of the reference, opened by keyboard alone. */
+/** The form of a call in the reference, opened by keyboard. */
 async function openCall(page: Page, heading: string) {
   const section = page.getByRole('group').filter({ hasText: `Try it: ${heading}` });
   await section.getByText('Try it').focus();
@@ -24,7 +24,7 @@ test('a call is tried from the reference with a test key, signed out and by keyb
   await expect(create.getByText('x-request-id')).toBeVisible();
   await expect(create.getByText('"object": "task"')).toBeVisible();
 
-  // The next call has the key, and the id of what was made.
+  // The next call reuses the key, and the created id.
   const read = await openCall(page, 'Get a task');
   await read.getByLabel('wait').fill('30');
   await read.getByRole('button', { name: 'Send: Get a task' }).click();

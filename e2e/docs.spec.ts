@@ -28,9 +28,9 @@ for (const [turn, { path, heading }] of PAGES.entries()) {
     };
     page.on('response', note);
     await page.goto(path, { waitUntil: 'load' });
-    // What comes later is not part of the first load.
+    // Later requests are not part of the first load.
     page.off('response', note);
-    // Pages that fetched their code as others do would name none for later.
+    // Pages with eager code would list none for later.
     expect(
       await page.locator('script[data-late]').or(page.locator('script[src]')).count(),
     ).toBeGreaterThan(3);

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { expect } from '@playwright/test';
 import { test } from './test';
 
-/** The head of the answer to bytes that are sent as they are. */
+/** The head of the response to raw bytes. */
 function head(baseUrl: string, text: string): Promise<string> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {

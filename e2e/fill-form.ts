@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { domId, ID_SEPARATOR } from '@/components/task-form/field-id';
 
-/** Which variants are meant where a schema leaves a choice: their titles, by JSON pointer. */
+/** The chosen variants where a schema leaves a choice: their titles, by JSON pointer. */
 export type Variants = Record<string, string>;
 
 const JSON_LABEL = 'Answer as JSON';
@@ -13,12 +13,12 @@ function byId(page: Page, id: string): Locator {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Fills the form on the page as a person would, field by field. */
+/** Fills in the form on the page like a person, field by field. */
 export async function fillForm(page: Page, answer: unknown, variants: Variants = {}) {
   await new Filler(page, variants).fill([], answer);
 }
 
-/** Writes the answer as JSON, where the page offers nothing else or it is preferred. */
+/** Enters the answer as JSON, if the page offers nothing else or it is preferred. */
 export async function fillJson(page: Page, answer: unknown) {
   await page.getByLabel(JSON_LABEL).fill(JSON.stringify(answer));
 }
@@ -38,7 +38,7 @@ class Filler {
     if (value !== null && (await open.isVisible())) await open.click();
     await this.chooseVariant(steps);
     const field = byId(this.page, this.id(steps)).first();
-    // A field that came with a choice just made may take a moment.
+    // A field that depends on a choice just made may take a moment.
     if (value === null && (await field.count()) === 0) return;
     await expect(field, `the field at /${steps.join('/')}`).toBeAttached();
     const kind = await field.evaluate((element) => {
@@ -107,7 +107,7 @@ class Filler {
       element.matches('textarea, [type="text"], [type="number"]'),
     );
     if (!isTyped || text.length > 40 || text.includes('\n')) {
-      // Date and time boxes take their value in the browser's own form.
+      // Date and time boxes take their value in the browser's own format.
       await field.fill(await this.asBoxText(field, text));
       return;
     }
@@ -147,7 +147,7 @@ class Filler {
     }
   }
 
-  /** Where a part is written: in a field, as an entry with a name of one's own, or nowhere. */
+  /** Where a part is entered: in a field, as a custom-named entry, or nowhere. */
   private async placeOf(steps: string[]): Promise<'field' | 'named' | 'none'> {
     const id = this.id(steps);
     const endings = ['', '__oneof_select', '__anyof_select', '__open'];
@@ -157,7 +157,7 @@ class Filler {
     if ((await field.count()) > 0) return 'field';
     const add = byId(this.page, `${this.id(steps.slice(0, -1))}__add`);
     if ((await add.count()) > 0) return 'named';
-    // It may come with an answer just given; a constant never comes, the form gives it itself.
+    // It may depend on an answer just given; a constant never appears, because the form adds it.
     const comes = field.waitFor({ state: 'attached', timeout: 1_500 });
     return comes.then(
       () => 'field',

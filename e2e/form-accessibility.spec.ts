@@ -3,8 +3,8 @@ import { cancelTask } from './held-task';
 import { test } from './own-worker';
 
 /**
- * What somebody hears who walks through the form with a screen reader: the browser's own tree of
- * accessible objects, in order, each as its role, name, description and state.
+ * The form as a screen reader presents it: the browser's accessibility tree in order, each object
+ * by role, name, description and state.
  */
 const SCHEMA = {
   type: 'object',
@@ -54,7 +54,7 @@ const TOLD = new Set([
   'button',
 ]);
 
-/** The form as it is heard, a line for each object that is met. */
+/** The form as heard, one line per object. */
 async function heard(page: Page): Promise<string[]> {
   const cdp = await page.context().newCDPSession(page);
   const { nodes } = (await cdp.send('Accessibility.getFullAXTree')) as { nodes: AxNode[] };
@@ -64,10 +64,10 @@ async function heard(page: Page): Promise<string[]> {
   const walk = (node: AxNode | undefined) => {
     if (!node) return;
     const role = node.role?.value ?? '';
-    // A group without a name is not spoken of.
+    // A group without a name is not announced.
     const isSilent = role === 'group' && !node.name?.value;
     if (!node.ignored && TOLD.has(role) && !isSilent) lines.push(lineOf(role, node));
-    // What a date box is made of is the browser's own.
+    // The parts of a date box are the browser's own.
     if (role === 'Date') return;
     for (const id of node.childIds ?? []) walk(byId.get(id));
   };

@@ -5,7 +5,7 @@ import { test } from './test';
 const CLICKS_MAX = 25;
 const REVOKED_MS_MAX = 6_000;
 
-/** A hand on the mouse that counts what it asks of a visitor. */
+/** Counts the clicks required of a visitor. */
 function clicker() {
   let clicks = 0;
   return {
@@ -38,7 +38,7 @@ test('a visitor gets from sign-up to a verified answer and its event without lea
   expect(key).toMatch(/^ek_test_[0-9A-Za-z]{38}$/);
   await click(page.getByRole('button', { name: 'Copy key' }));
   for (const language of ['Python', 'TypeScript', 'Go', 'curl']) {
-    // The code of a server beside it follows.
+    // The server's code sample follows the language.
     await click(page.getByText(language, { exact: true }).first());
     await expect(page.getByLabel(`the ${language} that sends a task`).first()).toContainText(key);
   }
@@ -60,7 +60,7 @@ test('a visitor gets from sign-up to a verified answer and its event without lea
 
   expect((await callApi(key, 'GET', '/v1/tasks')).status).toBe(200);
   await click(page.getByRole('link', { name: 'API keys' }).first());
-  // The language that was chosen last holds on every page.
+  // The last chosen language applies to every page.
   await expect(page.getByLabel('the curl that reads the balance').first()).toBeVisible();
   await click(page.getByRole('button', { name: 'Revoke Getting started' }));
   await click(page.getByRole('button', { name: 'Revoke key' }));

@@ -4,10 +4,10 @@ import { SharedInstance } from '@/scripts/testing/shared-instance';
 import { sessionOf } from './instance';
 
 /**
- * Specs find the product by `E2E_URL`, its keys and sign-ins in `E2E_DATA_DIR`: those of a running
- * instance where they are set, else of one started here as `npm start` does, on free ports and in a
- * temporary folder. Each account of the demo is signed in once, for all specs. The run fails where the
- * server logged an error that it did not handle.
+ * Specs find the product by `E2E_URL`, and its keys and sign-ins in `E2E_DATA_DIR`: those of a
+ * running instance if set, else of one started here like `npm start`, on free ports and in a
+ * temporary folder. Each demo account is signed in once, for all specs. The run fails if the server
+ * logged an unhandled error.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const own = process.env.E2E_URL ? undefined : new SharedInstance();
@@ -26,7 +26,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     const faults = readFileSync(log, 'utf8').split(/^⨯ /m).slice(1);
     await own?.stop();
-    // A page whose part fails on the server still comes up, drawn by the browser, so no test sees it.
+    // A page with a part that fails on the server is still rendered by the browser, so no test
+    // notices.
     if (faults.length > 0)
       throw new Error(`The server logged a fault: ${faults[0]?.slice(0, 1_000)}`);
   };

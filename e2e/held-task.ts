@@ -20,7 +20,7 @@ export interface HeldTask {
   assignmentId: string;
 }
 
-/** Creates a live task for the worker who is signed in, who alone holds `skill`, and opens it. */
+/** Creates a live task for the signed-in worker, who alone has `skill`, and opens it. */
 export async function openTask(page: Page, skill: string, task: TaskInput): Promise<HeldTask> {
   const { status, body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks', {
     type: 'task_page',

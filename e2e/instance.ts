@@ -11,7 +11,7 @@ interface FirstRun {
   liveKey: string;
 }
 
-/** What the first start of the instance printed: who signs in, and with which keys. */
+/** The sign-ins and keys printed by the instance's first start. */
 export function firstRun(): FirstRun {
   const folder = process.env.E2E_DATA_DIR ?? '.data';
   return JSON.parse(readFileSync(join(folder, 'first-run.json'), 'utf8')) as FirstRun;
@@ -23,7 +23,7 @@ export function accountOf(role: Role): { email: string; password: string } {
   return account;
 }
 
-/** Calls the REST API, as an agent would. */
+/** Calls the REST API, like an agent. */
 export async function callApi(
   key: string,
   method: 'GET' | 'POST',
@@ -38,7 +38,7 @@ export async function callApi(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-/** Opens the first page behind signing in, with the role's session. */
+/** Opens the first page after signing in, with the role's session. */
 export async function signIn(page: Page, role: Role): Promise<void> {
   await keepSession(page, role);
   await page.goto('/home');
@@ -50,15 +50,15 @@ export async function keepSession(page: Page, role: Role): Promise<void> {
   await page.context().addCookies([sessionCookie(await sessionOf(role))]);
 }
 
-/** The session of an account of the demo: made once, since signing in by password is throttled. */
+/** The session of a demo account: created once, because signing in by password is throttled. */
 export async function sessionOf(role: Role): Promise<string> {
   const name = `E2E_SESSION_${role.toUpperCase()}`;
-  // In the environment, where the processes that run the tests find what the set-up made.
+  // In the environment, where the test processes find the set-up's result.
   process.env[name] ??= await signInByRequest(String(process.env.E2E_URL), accountOf(role));
   return process.env[name];
 }
 
-/** The cookie that holds a session. */
+/** The cookie with a session. */
 export function sessionCookie(session: string) {
   return {
     name: 'next-auth.session-token',
@@ -69,7 +69,7 @@ export function sessionCookie(session: string) {
   };
 }
 
-/** The switch, once the page's own code is there: before, a key is heard by nobody. */
+/** The switch, once the page is hydrated: before that, keys have no effect. */
 async function onlineSwitch(page: Page): Promise<Locator> {
   await expect(page.locator('[data-ready]')).toBeAttached();
   const online = page.getByRole('switch', { name: /^(Online|Offline)$/ });
@@ -84,21 +84,21 @@ export async function goOnline(page: Page): Promise<void> {
   await expect(online).toBeChecked();
 }
 
-/** The switch moves at once; the server hears of it a moment later. */
+/** The switch moves immediately; the server is notified a moment later. */
 async function turnSwitch(page: Page): Promise<void> {
   const told = page.waitForResponse(/workers\.setOnline/);
   await page.keyboard.press('o');
   await told;
 }
 
-/** Takes the worker offline, so that only what is claimed comes. */
+/** Takes the worker offline, so that only claimed tasks arrive. */
 export async function goOffline(page: Page): Promise<void> {
   const online = await onlineSwitch(page);
   if (await online.isChecked()) await turnSwitch(page);
   await expect(online).not.toBeChecked();
 }
 
-/** Accepts the task that is offered, once it is. */
+/** Waits for the offered task and accepts it. */
 export async function acceptOffer(page: Page): Promise<void> {
   await page
     .getByRole('link', { name: /^Accept / })
@@ -107,8 +107,8 @@ export async function acceptOffer(page: Page): Promise<void> {
 }
 
 /**
- * Chooses one of a few that lie side by side, by keyboard: a press of the pointer is lost where the page
- * moves between its way down and its way up.
+ * Chooses one of several options by keyboard: a click is lost if the page moves between mouse down
+ * and mouse up.
  */
 export async function choose(page: Page, label: string): Promise<void> {
   const option = page.getByRole('radio', { name: label, exact: true });

@@ -6,7 +6,7 @@ import { test } from './test';
 import { trpc } from './trpc';
 import { expect, expectVerified, newSkill, newWorker, openAs, taskFor } from './workers';
 
-/** Sats on their whole way, over a real LNbits: from a customer’s wallet to a worker’s. */
+/** The full path of sats over a real LNbits: from a customer’s wallet to a worker’s. */
 
 let wallets: LineProcess;
 test.beforeAll(async () => {
@@ -85,7 +85,7 @@ async function call(method: 'GET' | 'POST', path: string, token: string | null, 
   return { status: response.status, answer, challenge: response.headers.get('www-authenticate') };
 }
 
-/** Asks for a task without a key, pays with the customer's wallet, and creates it. */
+/** Requests a task without a key, pays with the customer's wallet, and creates it. */
 async function buy(body: object): Promise<{ id: string; token: string }> {
   const asked = await call('POST', '/v1/tasks', null, body);
   expect(asked.status, JSON.stringify(asked.answer)).toBe(402);

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A script beside the tests that is told and tells lines, on the data of the running instance. */
+/** A helper script that exchanges lines with the tests, on the data of the running instance. */
 export interface LineProcess {
-  /** Writes a line, and gives the first line after it that is the answer. */
+  /** Sends a line, and returns the first matching line after it. */
   ask(line: string, isAnswer?: (line: string) => boolean): Promise<string>;
-  /** The first line that it says. */
+  /** Its first line. */
   first: string;
-  /** Lets it end, since nothing more can come. */
+  /** Closes its input, so that it ends. */
   stop(): Promise<void>;
 }
 

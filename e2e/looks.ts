@@ -9,13 +9,13 @@ const SIZES = [
   { width: 1440, height: 900 },
 ];
 
-/** Leaves a picture for people where `E2E_SCREENS=1` asks for it, since one costs more than a look. */
+/** Saves a screenshot if `E2E_SCREENS=1`, because it takes longer than a check. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.E2E_SCREENS) return;
   await page.screenshot({ path: `test-results/screens/${name}.png`, fullPage: true });
 }
 
-/** Waits until the page has taken on the scheme, and whatever moves to its new size or colour is there. */
+/** Waits until the page has applied the color scheme, and transitions have ended. */
 async function settle(page: Page, scheme: Scheme): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
   await page.evaluate(async () => {
@@ -30,9 +30,9 @@ async function settle(page: Page, scheme: Scheme): Promise<void> {
 }
 
 /**
- * Looks at a page at each width, the schemes in turn: no fault of accessibility, nothing beside the
- * screen. `turn` is a page's place among its kind: every second one begins with the dark scheme, so
- * that what all pages share is seen in both schemes at each width, and each page in both.
+ * Checks a page at each width, in alternating color schemes: no accessibility faults, no horizontal
+ * overflow. `turn` is a page's index among similar ones: every second one starts with the dark
+ * scheme, so that shared parts are checked in both schemes at each width, and each page in both.
  */
 export async function inspect(page: Page, name: string, turn: number): Promise<void> {
   for (const [index, size] of SIZES.entries()) {

@@ -1,7 +1,7 @@
 import { runScript, withProduct } from '@/scripts/launcher/product-access';
 
 export interface MadePayouts {
-  /** The organization's name, which nothing else has. */
+  /** The organization's unique name. */
   organization: string;
   waiting: string;
   failed: string;
@@ -11,9 +11,9 @@ export interface MadePayouts {
 const HOUR_MS = 3_600_000;
 
 /**
- * Makes payouts of the running instance, in test mode, that rails leave in trouble: one that waits for
- * its next try, one that was given up, one whose outcome is not known. The engine has nothing to do with
- * them for an hour.
+ * Creates payouts of the running instance, in test mode, with problems: one waiting for its next
+ * attempt, one failed permanently, one with an unknown outcome. The engine does not touch them for
+ * an hour.
  */
 async function main(): Promise<void> {
   await withProduct(async () => {

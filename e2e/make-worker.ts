@@ -7,7 +7,7 @@ export interface NewWorkerLine {
   name: string;
   skills: string[];
   onCall: boolean;
-  /** Signs in by links alone, and is paid to an address already. */
+  /** Signs in by links only, and already has a payout destination. */
   withoutPassword: boolean;
 }
 
@@ -17,8 +17,8 @@ export interface MadeWorkerLine {
 }
 
 /**
- * Makes workers of the running instance, as an operator's invitation would: one for each line of
- * JSON that comes in, answered by a line of JSON with its address and a session; see `newWorker`.
+ * Creates workers of the running instance, like an operator's invitation: for each line of JSON
+ * input, responds with a line of JSON with its address and a session; see `newWorker`.
  */
 async function main(): Promise<void> {
   await withProduct(async () => {

@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A picture of one pixel. */
+/** A one-pixel image. */
 export const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
-/** A PDF of one page that says `words`. */
+/** A one-page PDF with this text. */
 export function pdf(words: string): Buffer {
   const content = `BT /F1 24 Tf 40 120 Td (${words}) Tj ET`;
   const objects = [
@@ -30,7 +30,7 @@ export function pdf(words: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-/** A second of silence. */
+/** One second of silence. */
 function wav(): Buffer {
   const rate = 8_000;
   const data = Buffer.alloc(44 + rate, 128);
@@ -60,7 +60,7 @@ const FILES: Record<string, [type: string, body: Buffer]> = {
   '/page.png': ['text/html', Buffer.from('<script>window.pwned = 1</script>')],
 };
 
-/** A customer's host, and what was asked of it. */
+/** A customer's host, and the requests it received. */
 export interface MediaHost {
   url: string;
   asked: { path: string; cookie: string | undefined; referer: string | undefined }[];

@@ -4,9 +4,9 @@ import { test } from './own-worker';
 import { trpc } from './trpc';
 import { expect } from './workers';
 
-/** Amounts in the reader's currency, and what operators set of rates and wages. */
+/** Amounts in the user's currency, and operators' settings of rates and wages. */
 
-// Yen alone: other users see dollars unless they chose, and so nothing of this.
+// Only yen: other users see dollars unless they chose another currency, so they are not affected.
 const overrides = { JPY: 15_000_000 };
 
 test.describe.configure({ mode: 'serial' });
@@ -30,7 +30,7 @@ test('operators set the price of a bitcoin and a wage floor', async ({ page }) =
   await expect(page.locator('[data-ready]')).toBeAttached();
   await expect(floor).toHaveValue('1');
   await inspect(page, 'ops-settings-rates', 0);
-  // Left as it was: other specs create live tasks.
+  // Restores the setting: other specs create live tasks.
   await trpc(page, 'settings.saveWageFloor', { satsPerHour: null, below: 'refuse' });
 });
 
@@ -47,7 +47,7 @@ test('a worker chooses a currency, and sees it beside sats', async ({ page, open
   await expect(header).toContainText('10 sats · ¥2');
   await expect(header.getByTitle('At ¥15,000,000 a bitcoin (set by the operators)')).toBeVisible();
   await inspect(page, 'task-currency', 0);
-  // Sats alone.
+  // Sats only.
   const { pathname } = new URL(page.url());
   await page.goto('/account');
   const choice = page.getByRole('combobox', { name: 'Beside sats' });

@@ -18,7 +18,7 @@ async function signUpToWork(page: Page, name = 'Wren'): Promise<string> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').first().fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign up', exact: true }).click();
-  // A password takes its time to hash, and the way in is a whole page.
+  // Hashing a password takes time, and then a whole page loads.
   await expect(page.getByRole('heading', { level: 1, name: 'Set up your work' })).toBeVisible({
     timeout: 30_000,
   });
@@ -33,7 +33,7 @@ async function chooseContentReview(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'question 1 of 5' })).toBeVisible();
 }
 
-/** What the catalog expects of the question on the page, or something else. */
+/** The catalog's expected answer to the current question, or another one. */
 async function answerQuestion(page: Page, position: number, right: boolean): Promise<void> {
   await expect(page.getByRole('heading', { name: `question ${position} of 5` })).toBeVisible();
   const material = page.getByRole('region', { name: 'What it is about' });
@@ -64,7 +64,7 @@ test('somebody new signs up, passes a quiz, tries a task and comes to the queue'
   await signUpToWork(page);
   await chooseContentReview(page);
   for (let position = 1; position <= 5; position++) {
-    // A reload in the middle goes on where it was.
+    // A reload in the middle resumes at the same place.
     if (position === 3) {
       await expect(page.getByRole('heading', { name: 'question 3 of 5' })).toBeVisible();
       await page.reload();

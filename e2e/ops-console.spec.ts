@@ -8,7 +8,7 @@ import type { MadePayouts } from './make-payouts';
 import { test } from './test';
 import { expect } from './workers';
 
-/** The operator's console: what needs a person, payouts in trouble, and the system. */
+/** The operator's console: open issues, failing payouts, and the system. */
 
 async function makePayouts(): Promise<MadePayouts> {
   const { stdout } = await promisify(execFile)('npx', ['--no', 'tsx', 'e2e/make-payouts.ts'], {
@@ -39,7 +39,7 @@ test('payouts in trouble are found from the first page, and looked after', async
   await expect(inTestMode(/failed permanently/)).toBeVisible();
   await inspect(page, 'ops-home', 0);
 
-  // By keyboard: the first thing, then its link.
+  // By keyboard: the first item, then its link.
   await page.keyboard.press('j');
   await expect(things.getByRole('link').first()).toBeFocused();
   await unknown.getByRole('link').focus();
@@ -67,7 +67,7 @@ test('payouts in trouble are found from the first page, and looked after', async
 
   await open(page, `/ops/payouts/${made.failed}`, '100 sats');
   await page.getByRole('button', { name: 'Retry' }).click();
-  // The engine sends it, to the destination that its worker has now.
+  // The engine sends it, to its worker's current destination.
   await expect(page.getByRole('region', { name: 'Tries' })).toContainText('Settled');
   await expect(page.getByText('right@sandbox')).toBeVisible();
 

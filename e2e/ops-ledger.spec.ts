@@ -6,7 +6,7 @@ import { test } from './test';
 import { trpc } from './trpc';
 import { newSkill, newWorker, signInAs } from './workers';
 
-/** The books in the operator’s console, and what those see of them whose sats were moved. */
+/** The books in the operator’s console, and their view by those whose sats were moved. */
 
 async function inMode(page: Page, mode: 'live' | 'test'): Promise<void> {
   const url = String(process.env.E2E_URL);
@@ -29,18 +29,18 @@ async function adjust(page: Page, amount: string, reason: string): Promise<void>
   );
 }
 
-/** A double click whose second half comes as soon as the page can take it: before any timer. */
+/** A double click whose second half comes as soon as the page can handle it: before any timer. */
 async function clickTwice(button: HTMLElement): Promise<void> {
   button.click();
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   button.click();
 }
 
-/** Expects one call of a procedure by what is done, until its dialog is closed. */
+/** Expects one call of a procedure from an action, until its dialog is closed. */
 async function expectOnce(page: Page, procedure: string, act: () => Promise<void>): Promise<void> {
   let calls = 0;
   const count = (request: Request) => {
-    // One request may carry several.
+    // One request may contain several.
     calls += request.url().split(procedure).length - 1;
   };
   page.on('request', count);
@@ -110,7 +110,7 @@ test('an organization’s account is adjusted with a reason, which its statement
   const [head = '', ...rows] = csv.trim().split('\r\n');
   expect(head).toMatch(/^id,created_at,kind,reference,available_sats,held_sats,reason,what/);
   expect(rows).toHaveLength(3);
-  // A spreadsheet must not run it.
+  // A spreadsheet must not run it as a formula.
   expect(csv).toContain(",'=An hour of ours was lost,Adjusted by the operator,,1000250,0");
   await page.getByLabel('Last day (UTC)').fill('2020-01-31');
   await expect(page.getByText('Nothing of this kind moved in these days.')).toBeVisible();

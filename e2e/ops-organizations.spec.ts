@@ -12,10 +12,10 @@ interface Own {
   name: string;
 }
 
-/** Made once, since nobody founds organizations by the dozen. */
+/** Created once, because nobody creates organizations by the dozen. */
 let made: Own | undefined;
 
-/** An organization of these tests' own, on show in the dashboard in test mode, with its first play sats. */
+/** An organization of these tests' own, shown in the dashboard in test mode, with its first play sats. */
 async function ownOrganization(page: Page): Promise<Own> {
   await keepSession(page, 'customer');
   if (!made) {
@@ -31,7 +31,7 @@ async function ownOrganization(page: Page): Promise<Own> {
   return made;
 }
 
-/** Opens an organization's page as the operator, by the list and its search. */
+/** Opens an organization's page as the operator, using the list's search. */
 async function openAsOperator(page: Page, { name }: Own): Promise<void> {
   await keepSession(page, 'operator');
   await page.goto('/ops/organizations');

@@ -6,7 +6,7 @@ import { inspect } from './looks';
 import { test } from './test';
 import { expect } from './workers';
 
-/** How an operator connects a wallet, tries it, and sees that it is gone. */
+/** An operator connects a wallet, tests it, and sees that it is offline. */
 
 let wallet: LnbitsDouble;
 test.beforeAll(async () => {
@@ -61,7 +61,7 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await compare(page);
 
   await more(page).click();
-  // It has paid, so that it stays in the books.
+  // It has made payments, so it stays in the books.
   await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeHidden();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await expect(dialog.getByLabel('Address')).toHaveValue(wallet.url);
@@ -86,12 +86,12 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await expect(row(page)).toContainText('Disabled');
 });
 
-/** The wallet says that it has not paid what is recorded as paid; an operator is told, and settles it. */
+/** The wallet denies a recorded payment; an operator is notified, and resolves it. */
 async function compare(page: Page): Promise<void> {
   const differing = page.getByRole('list', { name: 'What differs' }).getByRole('listitem');
   const found = differing.filter({ hasText: `${name}: It was not paid` });
   for (const payment of wallet.payments.values()) payment.status = 'failed';
-  // What ended within seconds is left for the next time.
+  // Payments settled within seconds are left to the next comparison.
   await expect(async () => {
     await page.getByRole('button', { name: 'Compare now' }).click();
     await expect(found).toBeVisible({ timeout: 2_000 });

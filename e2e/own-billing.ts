@@ -10,7 +10,7 @@ async function openBilling(page: Page): Promise<void> {
   await expect(page.locator('[data-ready]')).toBeAttached();
 }
 
-/** Opens the billing page of a new organization in live mode, by its owner; gives its name. */
+/** Opens the billing page of a new organization in live mode, as its owner; returns its name. */
 export async function openOwnBilling(page: Page): Promise<string> {
   await keepSession(page, 'customer');
   const name = `Depositor ${randomUUID().slice(0, 8)}`;

@@ -4,13 +4,13 @@ import { test as base } from './test';
 import { newSkill, newWorker, type TestWorker } from './workers';
 
 interface OwnWorker extends TestWorker {
-  /** Held by this worker alone, so that its tasks are offered to nobody else. */
+  /** Unique to this worker, so that its tasks are offered to nobody else. */
   skill: string;
 }
 
 /**
- * Tests whose `page` is signed in as a worker who belongs to them alone and is offline: what other
- * specs do at the same time neither takes nor brings tasks. `openTask` makes a task and opens it.
+ * Tests whose `page` is signed in as a dedicated worker who is offline: concurrent specs neither
+ * take nor add tasks. `openTask` creates a task and opens it.
  */
 export const test = base.extend<
   { openTask: (task: TaskInput) => Promise<HeldTask> },

@@ -20,7 +20,7 @@ async function open(page: Page, path: string, heading: string | RegExp): Promise
   await page.waitForLoadState('load');
 }
 
-/** Looks at a page once all that it asks for is there. */
+/** Checks a page once all its data is loaded. */
 async function lookAt(page: Page, name: string, turn: number): Promise<void> {
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   await inspect(page, name, turn);
@@ -90,7 +90,7 @@ for (const [turn, { role, name, path, heading }] of PAGES.entries()) {
     test.slow();
     if (role) await keepSession(page, role);
     await open(page, path, heading);
-    // Until it is known whether the worker is online, the switch is dim.
+    // Until the worker's state is known, the switch is disabled.
     if (role === 'worker') await expect(page.getByRole('switch', ONLINE)).toBeEnabled();
     await lookAt(page, name, turn);
   });
@@ -124,7 +124,7 @@ test('the worker’s desk is accessible and fits from phone to desk, light and d
   await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
 });
 
-/** Pages that ask for more once they are there, and so show for a while that it is on its way. */
+/** Pages that load data after rendering, and show a loading state. */
 const WAITING = new Set(['playground', 'task-type', 'ops-workers', 'emails']);
 
 test('pages are accessible while what they show is on its way', async ({ page }) => {
@@ -133,7 +133,7 @@ test('pages are accessible while what they show is on its way', async ({ page })
     if (!role || !WAITING.has(name)) continue;
     await page.context().clearCookies();
     await keepSession(page, role);
-    // No question of the page is answered.
+    // No request of the page is answered.
     await page.route('**/api/trpc/**', () => {});
     await open(page, path, heading);
     await expect(page.getByRole('progressbar').first(), name).toBeVisible();

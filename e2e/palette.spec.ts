@@ -3,7 +3,7 @@ import { axeFaults } from './axe';
 import { callApi, firstRun, REVIEW_TASK, signIn } from './instance';
 import { test } from './test';
 
-/** Signs in and waits until the page hears keys. */
+/** Signs in and waits until the page handles keys. */
 async function enter(page: Page): Promise<void> {
   await signIn(page, 'customer');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
@@ -57,7 +57,7 @@ test('keys lead to pages, and the sheet tells which', async ({ page }) => {
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet.getByText('Tasks', { exact: true })).toBeVisible();
-  // Behind a dialog keys mean nothing.
+  // While a dialog is open, keys have no effect.
   await page.keyboard.press('g');
   await page.keyboard.press('k');
   await expect(sheet).toBeVisible();
@@ -108,7 +108,7 @@ test('a dialog keeps the page behind it still, and no style of ours is refused b
   await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
   await page.keyboard.press('Escape');
   await expect(page.locator('body')).not.toHaveCSS('overflow', 'hidden');
-  // The page's parts are fetched anew, for which the server thinks of another policy.
+  // The page's parts are re-fetched, for which the server creates another policy.
   for (const mode of ['Live', 'Test']) {
     await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: mode }).click();
     await expect(page.getByText('Test mode', { exact: true })).toBeVisible({

@@ -5,7 +5,7 @@ import { picture } from './looks';
 import { type MediaHost, PNG, pdf, startMediaHost } from './media-host';
 import { test } from './own-worker';
 
-/** What a worker sees of a payload: every kind, from friendly and from hostile customers. */
+/** A payload as shown to a worker: every kind, from benign and hostile customers. */
 let host: MediaHost;
 let taskId = '';
 
@@ -19,7 +19,7 @@ test.beforeEach(async ({ page }) => {
     const refused: string[] = [];
     Object.assign(window, { refused });
     document.addEventListener('securitypolicyviolation', (event) => {
-      // zod asks once whether it may make code, and does without when it may not.
+      // zod probes once whether eval is allowed, and works without it.
       if (event.blockedURI !== 'eval')
         refused.push(`${event.violatedDirective} ${event.blockedURI}`);
     });

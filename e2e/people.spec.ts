@@ -18,7 +18,7 @@ async function linkTo(page: Page): Promise<string> {
   return new URL(link).pathname;
 }
 
-/** Opens the link as somebody without an account, who makes one. */
+/** Opens the link as a visitor, who creates an account. */
 async function join(browser: Browser, path: string, name: string): Promise<void> {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -30,7 +30,7 @@ async function join(browser: Browser, path: string, name: string): Promise<void>
   await page.getByLabel('Password').first().fill('a few plain words');
   await page.getByRole('button', { name: 'Create an account and join' }).click();
   await expect(page).toHaveURL(/\/work/, { timeout: 30_000 });
-  // The link let in one person; it leads nowhere now.
+  // The link was for one person; it is now invalid.
   await page.goto(path);
   await expect(page.getByText('This invitation is over')).toBeVisible();
   await context.close();

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { callApi, choose, firstRun, keepSession, REVIEW_TASK } from './instance';
 import { test } from './test';
 
-/** Puts a text into an editor, as by hand. */
+/** Enters text into an editor, like by hand. */
 async function write(page: Page, label: string, text: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: label, exact: true });
   await editor.click();
@@ -47,7 +47,7 @@ test('a template becomes a task of one’s own, with its form alive beside it, a
   await expect(preview.getByText('A ripe tomato')).toBeVisible();
   await expect(page.getByTestId('quote')).toContainText('sats');
 
-  // The answer that is tried out becomes what the simulated workers say.
+  // The answer tried in the preview becomes the simulated workers' answer.
   await preview.getByText('Red', { exact: true }).click();
   await preview.getByRole('button', { name: 'Try this answer' }).click();
   await expect(preview.getByLabel('the answer you would get').first()).toContainText('"red"');

@@ -9,7 +9,7 @@ const SCHEMA = {
   properties: { verdict: { type: 'string', enum: ['real', 'fake'] } },
 };
 
-/** A type with tasks of three votes that are verified; simulated workers answer in test mode. */
+/** A type with verified tasks of three votes; simulated workers answer in test mode. */
 async function votedType(tasks: number): Promise<string> {
   const type = `voted_${Date.now()}`;
   const { testKey } = firstRun();

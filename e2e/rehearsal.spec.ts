@@ -6,7 +6,7 @@ import { signInByRequest } from './sign-in-by-request';
 import { test } from './test';
 import { trpc } from './trpc';
 
-/** By keys of test mode, the test clock and the pages alone, in an organization of the test's own. */
+/** Using only test mode keys, the test clock and the pages, in an organization of the test's own. */
 
 const SCHEMA = {
   type: 'object',
@@ -16,10 +16,10 @@ const SCHEMA = {
 const REAL = { verdict: 'real' };
 const FAKE = { verdict: 'fake' };
 const HOUR = 3_600;
-/** Answers when the page has been looked at. */
+/** Answers after the page has been checked. */
 const LATER = { delay: HOUR };
 
-/** Signs somebody new up, with an organization, and stops its test clock. */
+/** Signs up a new user with an organization, and stops its test clock. */
 async function rehearse(page: Page) {
   const url = String(process.env.E2E_URL);
   const email = `rehearsal-${randomUUID()}@example.com`;
@@ -41,7 +41,7 @@ async function rehearse(page: Page) {
       left = Number(part.remaining_seconds);
     }
   };
-  // What its organization has to spend is put there a moment later.
+  // The organization's balance is added a moment later.
   await expect
     .poll(async () => (await callApi(key, 'GET', '/v1/balance')).body.available_sats)
     .toBe(1_000_000);
@@ -65,7 +65,7 @@ async function rehearse(page: Page) {
   };
 }
 
-/** The row of a stage in the report that the task's page shows. */
+/** A stage's row in the report on the task's page. */
 const rowOf = (page: Page, about: RegExp) => page.locator('div').filter({ hasText: about }).last();
 
 test('a task’s page says which stage rejects, asks for a vote and asks for a review, and a member decides that', async ({
@@ -126,7 +126,7 @@ test('a worker who fails golds is paused and comes back, and a gold that all con
   const pause = { pauseMinGolds: 3, pauseAlpha: 0.1, pauseCooldownHours: 20 };
   await saveType('mints', { gold: { ...pause, priorStrength: 1 } });
   for (let n = 0; n < 3; n++) await addGold('mints', n, REAL);
-  // Whoever stands in for the first worker says the second answer.
+  // The first worker's stand-in gives the second answer.
   const sandbox = { workers: [{ answers: [REAL, FAKE], gold_answers: [FAKE] }] };
   const once = { type: 'mints', redundancy: { min_votes: 1, max_votes: 1 }, sandbox };
   const outputs: unknown[] = [];

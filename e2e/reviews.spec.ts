@@ -15,7 +15,7 @@ const OUTPUT_SCHEMA = {
   properties: { verdict: { type: 'string', enum: ['genuine', 'fake'] } },
 };
 
-/** A type of the test's own, so that the queue can be narrowed to it. */
+/** A type of the test's own, to filter the queue by. */
 async function newType(page: Page, qa: object): Promise<string> {
   const type = `reviewed_${randomUUID().slice(0, 8)}`;
   await trpc(page, 'taskTypes.save', {
@@ -44,7 +44,7 @@ async function ask(type: string, more: object = {}): Promise<string> {
 const taskOf = async (id: string) =>
   (await callApi(firstRun().testKey, 'GET', `/v1/tasks/${id}`)).body;
 
-/** Opens the queue and narrows it to the type, whose reviews wait for the one who is signed in. */
+/** Opens the queue and filters it by the type, whose reviews wait for the signed-in user. */
 async function openQueue(page: Page, path: string, type: string, count = 1): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible();
@@ -57,13 +57,13 @@ async function openQueue(page: Page, path: string, type: string, count = 1): Pro
   await expect(list.getByRole('button')).toHaveCount(count);
   await expect(page.getByText('Obol').first()).toBeVisible();
   await expect(decisions(page).getByRole('button', { name: 'Accept' })).toBeEnabled();
-  // Keys go to the page, and not to the field the filter was typed into.
+  // Moves the focus from the filter field to the page, so that keys work.
   await page.getByRole('heading', { level: 1, name: 'Reviews' }).click();
 }
 
 const decisions = (page: Page) => page.getByRole('region', { name: 'Decision' });
 
-/** Puts the other choice into the form, as a correction with a reason, and sends it. */
+/** Changes the form to the other choice, as a correction with a reason, and sends it. */
 async function correctByKeys(page: Page, reason: string): Promise<void> {
   await page.keyboard.press('c');
   await expect(page.getByRole('radio', { name: 'Genuine' })).toBeFocused();
@@ -81,7 +81,7 @@ test('what waits is decided by keyboard, by a member of the organization', async
   await trpc(page, 'ownReviews.setScope', { publicPool: true });
   const type = await newType(page, { alwaysReview: true });
   const ids = [await ask(type), await ask(type)];
-  // Which of them was answered first, and is first in the queue, is chance.
+  // Which of them was answered first, and is first in the queue, is random.
   const verdicts = async () => {
     const tasks = await Promise.all(ids.map(taskOf));
     return tasks.map(({ output }) => (output as { verdict: string } | null)?.verdict ?? '').sort();
@@ -110,7 +110,7 @@ test('what waits is decided by keyboard, by a member of the organization', async
   await correctByKeys(page, 'The edge is cast.');
   await expect.poll(verdicts).toEqual(['', 'fake']);
 
-  // The next one opened by itself.
+  // The next one opened automatically.
   await expect(list.getByRole('button')).toHaveCount(1);
   await expect(decisions(page).getByRole('button', { name: 'Accept' })).toBeEnabled();
   await page.keyboard.press('a');

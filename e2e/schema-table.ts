@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { fillForm, fillJson, type Variants } from './fill-form';
 
-/** One kind of schema, and an answer that a worker gives to it. */
+/** One kind of schema, and a worker's answer to it. */
 export interface SchemaCase {
   file: string;
   title: string;
   schema: Record<string, unknown>;
   answer: unknown;
   variants?: Variants;
-  /** No form can be made of it: it is answered as JSON. */
+  /** It has no form: it is answered as JSON. */
   json?: boolean;
 }
 
 const FOLDER = 'e2e/schemas';
 
-/** The cases of `e2e/schemas`, or those whose file has `SCHEMA_CASE` in its name. */
+/** The cases of `e2e/schemas`, or those with `SCHEMA_CASE` in their file name. */
 export const SCHEMA_CASES: SchemaCase[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .filter((name) => name.includes(process.env.SCHEMA_CASE ?? ''))
@@ -25,7 +25,7 @@ export const SCHEMA_CASES: SchemaCase[] = readdirSync(FOLDER)
     ...(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Omit<SchemaCase, 'file'>),
   }));
 
-/** Gives a case's answer on the page, as a person would. */
+/** Enters a case's answer on the page, like a person. */
 export async function fillCase(page: Page, one: SchemaCase): Promise<void> {
   if (one.json) await fillJson(page, one.answer);
   else await fillForm(page, one.answer, one.variants);

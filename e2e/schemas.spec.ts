@@ -5,10 +5,10 @@ import { fillCase, SCHEMA_CASES, type SchemaCase } from './schema-table';
 import { trpc } from './trpc';
 
 /**
- * The way of an answer through the whole product, for one schema of each breed: rendered in the
- * worker app, filled in as a person would, submitted, and read back by the API. The form itself is
- * tested with every schema of the table in `e2e/form-page`. Answers wait ten seconds for an undo, so
- * all are sent before any is read.
+ * An answer's path through the whole product, for one schema of each kind: rendered in the worker
+ * app, filled in like by a person, submitted, and read by the API. `e2e/form-page` tests the form
+ * itself with every schema of the table. Answers wait ten seconds for an undo, so all are sent
+ * before any is read.
  */
 const FULL_STACK = new Set([
   '14-list-of-groups.json',
@@ -60,7 +60,7 @@ interface BatchItem {
 }
 
 test.afterAll(async () => {
-  // Whatever failed on its way leaves nothing behind for other specs; what was sent goes on.
+  // Tasks of failed cases are released for other specs; submitted ones continue.
   for (const [file, taskId] of taskIds) {
     if (sent.has(file)) continue;
     await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
@@ -75,20 +75,20 @@ interface Held {
   task: { id: string };
 }
 
-/** What the worker has in hand: neither handed in nor on its way. */
+/** The worker's current tasks: neither submitted nor pending. */
 async function heldNow(): Promise<Held[]> {
   const all = await trpc<Held[]>(page, 'assignments.list');
   return all.filter(({ status, submitsAt }) => status !== 'submitted' && !submitsAt);
 }
 
-/** Takes a task and opens it; whatever was left open by a case that failed is given back. */
+/** Takes a task and opens it; a task left open by a failed case is released first. */
 async function openTask(one: SchemaCase): Promise<void> {
   const taskId = taskIds.get(one.file);
   for (const other of await heldNow()) {
     await trpc(page, 'assignments.release', { assignmentId: other.id, reason: 'Not its turn' });
   }
   const { assignmentId } = await trpc<{ assignmentId: string }>(page, 'queue.claim', { taskId });
-  // From the queue, as its worker would: a whole page for each task would take longer than the task.
+  // From the queue, like a worker: loading a page for each task would take longer than the task.
   if (new URL(page.url()).pathname !== '/work') await page.goto('/work');
   await page.locator(`a[href="/work/tasks/${assignmentId}"]`).click();
   await expect(page.getByText(one.file, { exact: true }).first()).toBeVisible();
@@ -100,11 +100,11 @@ for (const one of CASES) {
     await fillCase(page, one);
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
     await expect(async () => {
-      // Beside the page, its title is announced as an alert too.
+      // The page's title is announced as an alert too.
       const faults = await page.getByRole('main').getByRole('alert').allInnerTexts();
       expect(faults.join('\n').trim()).toBe('');
       await expect(page.getByText(one.file, { exact: true })).toHaveCount(0, { timeout: 500 });
-      // The page goes on at once; the answer follows it.
+      // The page continues immediately; the answer is sent afterwards.
       expect((await heldNow()).map(({ task }) => task.id)).not.toContain(taskIds.get(one.file));
     }).toPass({ timeout: 15_000 });
     sent.add(one.file);
@@ -114,7 +114,7 @@ for (const one of CASES) {
 test('each answer is read back as it was given', async () => {
   test.setTimeout(180_000);
   for (const { file, answer } of CASES) {
-    // By its metadata, since a case that was tried again has a process and tasks of its own.
+    // By metadata, because a retried case has a new process and new tasks.
     const query = `type=schema_table&metadata[schema_case]=${file}`;
     const { body: list } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks?${query}`);
     const answered = (list.data as ListedTask[]).find(({ status }) => !UNANSWERED.has(status));

@@ -1,16 +1,16 @@
 import { createInterface } from 'node:readline';
 import { runScript, withProduct } from '@/scripts/launcher/product-access';
 
-/** What it says first: why there is no LNbits here, where there is none. */
+/** Its first line: why there is no LNbits here, if there is none. */
 export type LnbitsLine = { unavailable: string } | { ready: true };
 
-/** What LNbits and the ledger have, in sats. */
+/** The balances of LNbits and the ledger, in sats. */
 export interface BooksLine {
   /** In the wallet of the instance. */
   house: number;
   customer: number;
   worker: number;
-  /** What the ledger says the rail has taken in, less what it paid. */
+  /** The ledger's total received by the rail, minus payments. */
   ledger: number;
 }
 
@@ -21,9 +21,9 @@ export interface PaidLine {
 const FUNDS_SATS = 10_000;
 
 /**
- * A real LNbits as a rail of the running instance, with the wallets of a customer and of a worker. It is told
- * `pay INVOICE` and `withdraw LNURL` (by the customer), `invoice SATS` (to the worker) and `books`. The rail is switched off when
- * nothing more can come.
+ * A real LNbits as a rail of the running instance, with the wallets of a customer and of a worker.
+ * Commands: `pay INVOICE` and `withdraw LNURL` (by the customer), `invoice SATS` (to the worker)
+ * and `books`. Disables the rail when its input ends.
  */
 async function main(): Promise<void> {
   await withProduct(async () => {

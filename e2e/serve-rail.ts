@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline';
 import { runScript, withProduct } from '@/scripts/launcher/product-access';
 
-/** What came of a payment: what the instance said when the rail told it. */
+/** A payment's result: the instance's response to the rail's webhook. */
 export interface PaidLine {
   invoice: string;
   noticed: number;
 }
 
 /**
- * Sets up a Lightning rail of the running instance, with a wallet behind it, while it runs: says `ready`, and for
- * each invoice that comes in, a line each, that somebody has paid it. The rail goes when nothing more can come.
+ * Sets up a Lightning rail of the running instance, with a wallet, while it runs: prints `ready`,
+ * and pays each invoice in its input, one per line. Removes the rail when its input ends.
  */
 async function main(): Promise<void> {
   await withProduct(async () => {

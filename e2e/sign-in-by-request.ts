@@ -1,8 +1,8 @@
 const COOKIE = 'next-auth.session-token';
 
 /**
- * Signs in as the form does, without a browser; returns the session that the cookie holds.
- * @throws Error where the address and the password do not fit together.
+ * Signs in like the form, without a browser; returns the session in the cookie.
+ * @throws Error if the address and the password do not match.
  */
 export async function signInByRequest(
   url: string,

@@ -6,7 +6,7 @@ import { test } from './test';
 const PASSWORD = 'a few plain words';
 const NEW_PASSWORD = 'another few words';
 
-/** Somebody new, signed in on the dashboard. */
+/** A new user, signed in on the dashboard. */
 async function signUp(page: Page, name = 'Ada'): Promise<string> {
   const email = `${name.toLowerCase()}-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.com`;
   await page.goto('/sign-up');
@@ -43,7 +43,8 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   browser,
 }) => {
   const email = await signUp(page);
-  // Left before its session ends: on its own it notices, and leads to sign in from where it is.
+  // Navigates away before its session ends; otherwise the page would notice and redirect to
+  // sign-in.
   await page.goto('about:blank');
   const other = await (await browser.newContext()).newPage();
   await other.goto('/forgot-password');
@@ -60,8 +61,8 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   await other.goBack();
   await expect(other.getByRole('heading', { name: 'This link has expired' })).toBeVisible();
 
-  // The browser that was signed in with the former password is led to sign in, and back: by the server, or by
-  // the page, where the process that served it had yet to hear of it.
+  // The browser signed in with the former password is redirected to sign-in, and back: by the
+  // server, or by the page if its process did not know yet.
   await page.goto('/dashboard/tasks?mode=test');
   await expect(page).toHaveURL(/sign-in\?(over=1&)?next=(\/|%2F)dashboard(\/|%2F)tasks/);
   await signInAs(page, email, PASSWORD);
@@ -134,7 +135,7 @@ test('a session ended elsewhere is led to sign in by what it does next, and back
   const email = await signUp(page);
   const other = await (await browser.newContext()).newPage();
   await other.goto('/sign-in?next=/dashboard/settings/team');
-  // What the page asks by itself once its code is there; asked later, it would lead away before the click.
+  // The page's own requests after hydration; a later one would redirect before the click.
   const askedByItself = ['ledger.limits', 'team.invitations'].map((procedure) =>
     other.waitForResponse((response) => response.url().includes(procedure)),
   );
@@ -150,7 +151,7 @@ test('a session ended elsewhere is led to sign in by what it does next, and back
   await expect(page.getByText('The session is signed out.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Sign out Chrome/ })).toHaveCount(0);
 
-  // Another process may know of it two seconds later.
+  // Another process may know of it only two seconds later.
   await other.waitForTimeout(2_500);
   await other.getByRole('button', { name: 'Invite' }).click();
   await other.getByRole('button', { name: 'Create link' }).click();

@@ -2,9 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { keepSession } from './instance';
 import { test } from './test';
 
-/** The pages that are built ahead: the same for everybody, under a policy that names what they are made of. */
+/** The prerendered pages: the same for everybody, with a policy that lists their scripts' hashes. */
 
-/** What the browser refuses on a page, as it says it; before the page is opened. */
+/** The browser's CSP violations on a page; call it before the page is opened. */
 function refusalsOf(page: Page): string[] {
   const refused: string[] = [];
   page.on('console', (message) => {
@@ -37,7 +37,7 @@ for (const path of ['/', '/docs/quickstart', '/docs/schemas-and-forms', '/docs/a
 test('the documentation’s pages are alive, and lead from one to the next', async ({ page }) => {
   const refused = refusalsOf(page);
   await page.goto('/docs/quickstart');
-  // The page has loaded before its scripts hear keys.
+  // The page loads before its scripts handle keys.
   await expect(async () => {
     await page.keyboard.press('/');
     const search = page.getByRole('dialog', { name: 'Search the documentation' });

@@ -4,7 +4,7 @@ import { callApi, firstRun } from './instance';
 import { test } from './own-worker';
 import { trpc } from './trpc';
 
-/** One answer a task, clear words whatever happens to it, and nothing written is lost. */
+/** One answer per task, clear messages in every case, and no lost input. */
 const NOTES = {
   type: 'object',
   required: ['notes'],
@@ -77,7 +77,7 @@ test('two tabs give one answer, and the second says what became of it', async ({
 }) => {
   const { taskId, assignmentId } = await openTask({ output_schema: NOTES });
   const other = await context.newPage();
-  // This tab hears nothing of the first, as on a bad connection.
+  // This tab gets no updates from the first, like with a bad connection.
   await other.route(/changes/, (route) => route.abort());
   await other.goto(`/work/tasks/${assignmentId}`);
   await expect(other.getByLabel('Notes')).toBeVisible();
@@ -169,7 +169,7 @@ test('a list is filled, ordered and shortened by keyboard alone', async ({ page,
   await page.getByRole('button', { name: 'Add an entry' }).focus();
   for (const word of ['one', 'two', 'three']) {
     await page.keyboard.press('Enter');
-    // Whoever adds an entry is in it.
+    // Adding an entry focuses it.
     await expect(page.locator('textarea:focus')).toHaveValue('');
     await page.keyboard.type(word);
     await page.getByRole('button', { name: 'Add another' }).focus();

@@ -8,11 +8,11 @@ import {
 } from '@playwright/test';
 
 interface Options {
-  /** A browser context of the test's own, for what a context cannot be rid of, such as a fake clock. */
+  /** A browser context of the test's own, for state that cannot be reset, such as a fake clock. */
   ownContext: boolean;
 }
 
-/** A browser context and an empty page that stays in it, so that it has one to be emptied by. */
+/** A browser context with an empty page that keeps it open, used to clear it. */
 interface Shared {
   context: BrowserContext;
   keeper: Page;
@@ -20,8 +20,8 @@ interface Shared {
 }
 
 /**
- * Tests of one process share a browser context, which is emptied after each: a new one would load and
- * compile the app's scripts again for every test, which took a quarter of the time.
+ * Tests of one process share a browser context, cleared after each: a new one would load and
+ * compile the app's scripts for every test, which took a quarter of the time.
  */
 export const test = base.extend<Options, { shared: Shared }>({
   ownContext: [false, { option: true }],
@@ -30,7 +30,7 @@ export const test = base.extend<Options, { shared: Shared }>({
     async ({ browser }, use) => {
       const context = await browser.newContext({
         baseURL: process.env.E2E_URL,
-        // As in playwright.config.ts, whose options a context made here does not get.
+        // As in playwright.config.ts, whose options do not apply to a context created here.
         reducedMotion: 'reduce',
       });
       const keeper = await context.newPage();
@@ -50,7 +50,7 @@ export const test = base.extend<Options, { shared: Shared }>({
   },
 });
 
-/** Closes the pages and forgets all that the product keeps in a browser; loaded scripts stay. */
+/** Closes the pages and clears all of the product's browser storage; keeps loaded scripts. */
 async function empty({ context, keeper, devtools }: Shared): Promise<void> {
   await context.setOffline(false);
   await context.unrouteAll({ behavior: 'ignoreErrors' });
@@ -64,8 +64,8 @@ async function empty({ context, keeper, devtools }: Shared): Promise<void> {
 }
 
 /**
- * Makes `goto` and `reload` of all pages wait until the parts of a page that the server sends late are in
- * their place: until then they lie hidden at its end, where a locator may find them a second time.
+ * Makes `goto` and `reload` of all pages wait until streamed parts of a page are in place: before
+ * that they are hidden at its end, where a locator may find them a second time.
  */
 function waitingForContent(browser: Browser): Browser {
   const newContext = browser.newContext.bind(browser);

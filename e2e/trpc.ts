@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { wire } from '@/server/transport/trpc/wire';
 
-/** Calls a procedure as whoever is signed in on the page. Reads have names that say so. */
+/** Calls a procedure as the page's signed-in user. Reads are recognized by their names. */
 export async function trpc<Result>(page: Page, path: string, input?: unknown): Promise<Result> {
   const isRead = /\.(list|get|draft|counts|answers|preview)$/.test(path);
   const text = JSON.stringify(wire.serialize(input));

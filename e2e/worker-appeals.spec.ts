@@ -14,7 +14,7 @@ interface Shown {
   task: { id: string };
 }
 
-/** A page of somebody's own, for calls alone: nothing is opened on it. */
+/** A user's page for API calls only. */
 async function callerOf(browser: Browser, sign: (page: Page) => Promise<void>): Promise<Page> {
   const context = await browser.newContext({ baseURL: process.env.E2E_URL });
   await context.addCookies([
@@ -28,7 +28,7 @@ async function callerOf(browser: Browser, sign: (page: Page) => Promise<void>): 
 const as = (worker: TestWorker) => (page: Page) =>
   page.context().addCookies([sessionCookie(worker.session)]);
 
-/** Sends a task that a reviewer must look at after its one answer. */
+/** Creates a task that requires a review after its only answer. */
 async function send(skill: string, coin: string): Promise<string> {
   const { status, body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks', {
     type: `appeal_${skill}`,
@@ -54,7 +54,7 @@ async function answer(page: Page, taskId: string, output: object = OUTPUT): Prom
   await trpc(page, 'assignments.submit', { assignmentId, output });
 }
 
-/** The open review of a task, once it is there, as the reviewer sees it. */
+/** Waits for a task's open review, as shown to the reviewer. */
 async function reviewOf(
   operator: Page,
   { skill, taskId, kind }: { skill: string; taskId: string; kind: 'escalated' | 'appeal' },
@@ -75,7 +75,10 @@ async function reviewOf(
   return found as Shown;
 }
 
-/** The worker answers, a reviewer turns it down, and the customer asks nobody else. @returns the task's id. */
+/**
+ * The worker answers, a reviewer rejects it, and the customer requests no more answers. @returns
+ * the task's id.
+ */
 async function turnedDown(operator: Page, worker: Page, skill: string, coin: string) {
   const taskId = await send(skill, coin);
   await answer(worker, taskId);
@@ -90,7 +93,7 @@ async function turnedDown(operator: Page, worker: Page, skill: string, coin: str
   return taskId;
 }
 
-/** Appeals the newest answer that was rejected, as its worker does. */
+/** Appeals the latest rejected answer, as its worker. */
 async function appeal(page: Page): Promise<void> {
   await page.goto('/work/history?verdict=rejected');
   const row = page.getByRole('group').first();

@@ -137,7 +137,7 @@ test.describe('a worker’s day', () => {
     await page.route('**/api/trpc/assignments.submit*', async (route) => {
       sent += 1;
       if (sent > 1) return route.continue();
-      // The server takes it; the page never hears so.
+      // The server accepts it; the page never gets the response.
       await route.fetch();
       await route.abort('connectionreset');
     });

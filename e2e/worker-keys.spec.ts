@@ -7,7 +7,7 @@ import { expect, newSkill, newWorker, openAs, sendTask, signInAs } from './worke
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
 const submitAndNext = (page: Page) => page.getByRole('button', { name: 'Submit and next' });
 
-/** Opens the sheet by its key: the frame is alive before the page inside it hears keys. */
+/** Opens the sheet by its key: the layout hydrates before the page inside it handles keys. */
 async function openSheet(page: Page): Promise<Locator> {
   const sheet = page.getByRole('dialog', { name: 'Keys' });
   await expect(async () => {
@@ -83,7 +83,7 @@ test.describe('keys', () => {
     await page.keyboard.press('o');
     await arrived;
     await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
-    // The page already shows online; the server would still answer offline.
+    // The page already shows online; the server would still respond offline.
     expect(beats).toEqual([]);
     release();
     await expect.poll(() => beats.length).toBeGreaterThan(0);
@@ -97,7 +97,7 @@ test.describe('keys', () => {
     const first = await sendTask(skill, { sla_seconds: 900, payout_sats: 111 });
     const second = await sendTask(skill, { sla_seconds: 1_800, payout_sats: 222 });
     await expect(page.getByText('2 in all')).toBeVisible();
-    // Up from nowhere is the last row; from the first it stays there.
+    // Up from nothing selects the last row; from the first it stays there.
     await expect(async () => {
       await page.keyboard.press('k');
       await page.keyboard.press('k');
@@ -142,7 +142,7 @@ test.describe('keys', () => {
     const online = page.getByRole('switch', { name: /^(Online|Offline)$/ }).first();
     await expect(online).not.toBeChecked();
     await page.getByLabel('Notes').fill('so no yes');
-    // The worker believes that the cursor is still in the text.
+    // The worker assumes that the cursor is still in the text.
     await page.keyboard.press('Escape');
     await page.keyboard.press('n');
     const no = page.getByRole('radio', { name: 'No' });

@@ -12,7 +12,7 @@ import { test } from './test';
 
 const OFFER_MS_MAX = 2_000;
 
-/** Moves on by the Tab key until the field with this name has the cursor. */
+/** Presses Tab until the field with this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 15; presses++) {
     await page.keyboard.press('Tab');
@@ -51,7 +51,7 @@ test('a live task reaches the worker within two seconds and is verified, by keyb
     REVIEW_TASK,
   );
   expect(status).toBe(201);
-  // No reload: the page hears of it.
+  // No reload: the page is notified.
   await expect(page.getByRole('link', { name: /^Accept / })).toBeVisible({
     timeout: OFFER_MS_MAX,
   });

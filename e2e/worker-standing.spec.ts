@@ -11,7 +11,7 @@ import { expect, newSkill, newWorker, signInAs } from './workers';
 
 const run = promisify(execFile);
 
-/** Few golds are enough, so that the test need not answer many; the way back is open at once. */
+/** Few golds suffice, so that the test need not answer many; the way back opens immediately. */
 const POLICY = {
   gold: {
     ...{ pauseMinGolds: 3, pauseBelow: 0.6, pauseSafe: 0.7, pauseAlpha: 0.1 },
@@ -19,10 +19,10 @@ const POLICY = {
   },
 };
 
-/** A type of the demo customer's, with golds; those of the quiz are called so. */
+/** A type of the demo customer, with golds, named after the quiz's. */
 async function createType(page: Page, title: string, golds: Record<string, 'real' | 'fake'>) {
   const type = newSkill();
-  // A worker who holds the skill of that name makes it exist.
+  // A worker with the skill of that name creates the skill.
   const worker = await newWorker(type);
   await keepSession(page, 'customer');
   await page.goto('/dashboard/task-types');

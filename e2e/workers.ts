@@ -10,22 +10,22 @@ import {
 import { callApi, firstRun, sessionCookie } from './instance';
 import type { MadeWorkerLine, NewWorkerLine } from './make-worker';
 
-/** Waits longer than usual: several browsers at once share the machine with the whole product. */
+/** Longer than the default: several browsers at once share the machine with the whole product. */
 export const expect = plainExpect.configure({ timeout: 30_000 });
 
 export interface TestWorker {
   email: string;
   password: string;
-  /** A session of theirs, so that only tests of signing in need the form. */
+  /** The worker's session, so that only tests of signing in need the form. */
   session: string;
 }
 
-/** A skill that nobody else holds, so that a test's tasks reach its own workers alone. */
+/** A unique skill, so that a test's tasks reach only its own workers. */
 export function newSkill(): string {
   return `e2e_${randomUUID().slice(0, 8)}`;
 }
 
-/** Stays open for the tests that follow, since it takes longer to start than to make a worker. */
+/** Kept running for later tests, because starting it takes longer than creating a worker. */
 let maker: ReturnType<typeof startMaker> | undefined;
 
 function startMaker() {
@@ -33,12 +33,12 @@ function startMaker() {
     env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? '.data' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  // It ends with these tests, when nothing more can come in.
+  // It ends with the tests, when its input ends.
   child.unref();
   return { child, lines: createInterface({ input: child.stdout }) };
 }
 
-/** A new worker of the instance who holds `skill`. */
+/** A new worker of the instance with `skill`. */
 export async function newWorker(
   skill: string,
   options: { onCall?: boolean; withoutPassword?: boolean } = {},
@@ -70,7 +70,7 @@ export async function newWorker(
   return { ...account, session };
 }
 
-/** Opens the worker app as this worker, in a browser of its own. */
+/** Opens the worker app as this worker, in a separate browser context. */
 export async function openAs(
   browser: Browser,
   worker: TestWorker,
@@ -89,7 +89,7 @@ export async function signInAs(page: Page, { session }: TestWorker): Promise<voi
   await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
 }
 
-/** A task that needs `skill`: a choice, a yes or no, and free text. */
+/** A task that requires `skill`: a choice, a yes or no, and free text. */
 export const taskFor = (skill: string, more: object = {}) => ({
   type: 'worker_day',
   payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
@@ -108,7 +108,7 @@ export const taskFor = (skill: string, more: object = {}) => ({
   ...more,
 });
 
-/** Sends such a task, by the demo. */
+/** Creates such a task, as the demo customer. */
 export async function sendTask(skill: string, more: object = {}): Promise<string> {
   const { status, body } = await callApi(
     firstRun().liveKey,
@@ -120,7 +120,7 @@ export async function sendTask(skill: string, more: object = {}): Promise<string
   return String(body.id);
 }
 
-/** Waits until the task is verified with this answer, and no other was given. */
+/** Waits until the task is verified with exactly this answer. */
 export async function expectVerified(
   taskId: string,
   output: object,

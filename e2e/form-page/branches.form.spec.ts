@@ -32,7 +32,7 @@ test.describe('a field that several branches describe is that of the branch that
     await option(page, 'Approve').click();
     await expect(page.getByRole('radio', { name: 'Known customer' })).toBeChecked();
     await expectAnswer(form, { decision: 'approve', reason: 'known_customer' });
-    // What was typed into the other branch is kept with the draft.
+    // Input in the other branch is kept with the draft.
     await option(page, 'Reject').click();
     await expectAnswer(form, { decision: 'reject', reason: 'fraud' });
   });
@@ -65,7 +65,7 @@ test.describe('a field that several branches describe is that of the branch that
     await expectRefusal(form, 'Row 1 of Rows, Value: This is needed.');
     await kind(0, 'Amount');
     await expect(box(page, 'rows→0→value')).toHaveValue('1.5');
-    // What belongs to a row goes with it.
+    // A row's data moves with it.
     await page.getByRole('button', { name: 'Move entry 2 of 2 up' }).click();
     await kind(1, 'Comment');
     await kind(1, 'Amount');

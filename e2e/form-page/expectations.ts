@@ -8,12 +8,12 @@ export const object = (properties: object, more: object = {}) => ({
 });
 export const text = { type: 'string' };
 
-/** A field by the steps of its pointer, joined as its id joins them. */
+/** A field by the steps of its pointer, joined like in its id. */
 export const box = (page: Page, name: string): Locator =>
   page.locator(`[id=${JSON.stringify(`root→${name}`)}]`);
 export const option = (page: Page, name: string) => page.getByText(name, { exact: true });
 
-/** Submits, reloads and submits again: nothing but what was given may come out. */
+/** Submits, reloads and submits again: the result must be exactly what was entered. */
 export async function expectAnswer(form: FormPage, answer: unknown) {
   const output = await form.submit();
   expect(output).toStrictEqual(answer);

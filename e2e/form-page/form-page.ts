@@ -9,9 +9,9 @@ import {
 } from '@/server/platform/json-schema';
 import type { ShownForm } from './shown-form';
 
-/** The worker's form on a page of its own, made from any schema that the server takes. */
+/** The worker's form on a page of its own, from any schema that the server accepts. */
 export class FormPage {
-  /** What the page did that no page of the product may: errors, and breaches of its policy. */
+  /** Errors and CSP violations, which no page of the product may have. */
   readonly problems: string[] = [];
   private schema: JsonSchema = {};
 
@@ -23,9 +23,9 @@ export class FormPage {
   }
 
   /**
-   * Shows the form of a schema, as given with a task. `value` is a draft to begin with, `payload` what
-   * the task asks about.
-   * @throws Error where the server would refuse the schema.
+   * Shows a schema's form, like for a task. `value` is an initial draft, `payload` what the task is
+   * about.
+   * @throws Error if the server would reject the schema.
    */
   async show(
     schema: JsonSchema,
@@ -34,7 +34,7 @@ export class FormPage {
   ): Promise<void> {
     await checkOutputSchema(schema);
     this.schema = schema;
-    // Problems of the case before were that case's to judge.
+    // Earlier problems belong to the previous case.
     this.problems.length = 0;
     const shown: ShownForm = { id: randomUUID(), schema: normaliseSchema(schema), value, payload };
     if (!this.page.url().startsWith('http')) await this.page.goto('/');
@@ -43,13 +43,13 @@ export class FormPage {
     await this.whenState('unsent', shown.id);
   }
 
-  /** Reloads the page, as a worker might in the middle of an answer; the draft comes back. */
+  /** Reloads the page, like a worker in the middle of an answer; the draft is restored. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.whenState('unsent');
   }
 
-  /** Presses Submit, and returns the answer as it would be sent. Fails where the form refuses it. */
+  /** Presses Submit, and returns the answer as it would be sent. Fails if the form rejects it. */
   async submit(): Promise<unknown> {
     await this.pressSubmit();
     await expect(async () => {
@@ -64,14 +64,14 @@ export class FormPage {
     await this.page.getByRole('button', { name: 'Submit', exact: true }).click();
   }
 
-  /** What the form says is wrong with the answer. */
+  /** The form's validation messages. */
   async faults(): Promise<string[]> {
     const texts = await this.page.getByRole('main').getByRole('alert').allInnerTexts();
-    // The place where they are announced is there from the start, without words.
+    // The live region exists from the start, but is empty.
     return texts.filter((text) => text.trim() !== '');
   }
 
-  /** What the server would say of an answer to the schema that is shown. */
+  /** The server's validation of an answer to the current schema. */
   check(answer: unknown): OutputCheck {
     return compileOutputValidator(this.schema)(answer);
   }
@@ -82,7 +82,7 @@ export class FormPage {
   }
 }
 
-/** Tests share one page for speed: each `show` begins a new form with a draft of its own. */
+/** Tests share one page for speed: each `show` starts a new form with its own draft. */
 export const test = base.extend<object, { form: FormPage }>({
   form: [
     async ({ browser }, use) => {

@@ -32,7 +32,7 @@ test('a key answers at once, until there is unsent text: then its first press on
   await expect(yes).not.toBeChecked();
   await page.keyboard.press('y');
   await expect(yes).toBeChecked();
-  // The cursor is among the questions now.
+  // The focus is now among the questions.
   await page.keyboard.press('2');
   expect(await form.submit()).toEqual({
     ok: true,

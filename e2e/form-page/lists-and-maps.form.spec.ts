@@ -75,7 +75,7 @@ test.describe('places in lists stay as they are', () => {
     await expectRefusal(form, 'N 1: Fill this in, or remove it.');
     await page.getByRole('button', { name: 'Remove entry 1 of 2' }).click();
     await expectAnswer(form, { rows: [['Ann', '', 'Berlin']], n: [2] });
-    // An optional list can be taken back.
+    // An optional list can be removed.
     await page.getByRole('button', { name: 'Remove entry 1 of 1' }).last().click();
     await expectAnswer(form, { rows: [['Ann', '', 'Berlin']] });
   });

@@ -145,7 +145,7 @@ test.describe('dates and times', () => {
     expect(await form.submit()).toEqual({ x: '2024-01-15T16:05:00+01:00' });
     await form.reload();
     await expect(box(page)).toHaveValue('2024-01-15T16:05');
-    // Its own zone follows the day, as the worker's clock does.
+    // Its time zone depends on the day, like the worker's clock.
     await box(page).fill('2024-07-15T16:05');
     expect(await form.submit()).toEqual({ x: '2024-07-15T16:05:00+02:00' });
 

@@ -17,7 +17,7 @@ import type { ShownForm, Submission } from './shown-form';
 const FORM_ID = 'answer-form';
 const SHOWN = 'form-page:shown';
 
-/** What tests call in the page; JSON crosses as text, so that no name and no number changes. */
+/** Functions that tests call in the page; JSON is passed as text, so that names and numbers stay unchanged. */
 declare global {
   interface Window {
     /** Shows the form of `ShownForm` as JSON, and keeps it for reloads. */
@@ -26,12 +26,12 @@ declare global {
   }
 }
 
-/** The worker's form as the task page holds it: buttons outside, the draft kept in the browser. */
+/** The worker's form as in the task page: buttons outside, the draft stored in the browser. */
 function Desk({ shown }: { shown: ShownForm }) {
   const [value, setValue] = useState<unknown>(undefined);
   const [state, setState] = useState<'reading' | 'unsent' | 'submitted'>('reading');
   useAnswerKeys(FORM_ID);
-  // As on the task page, the form is there before the draft is.
+  // As on the task page, the form renders before the draft is loaded.
   useEffect(() => {
     setValue(readLocalDraft(shown.id)?.value);
     setState('unsent');

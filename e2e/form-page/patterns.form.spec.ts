@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { test } from './form-page';
 
-/** What pydantic writes for a Decimal. */
+/** pydantic's pattern of a Decimal. */
 const DECIMAL = '^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$';
 
 const lone = (pattern: string) => ({
@@ -71,7 +71,7 @@ test('a condition on a look-around brings its fields while the form is filled in
   const code = page.getByRole('textbox', { name: 'Code' });
   const plain = page.getByRole('textbox', { name: 'Plain' });
   const special = page.getByRole('textbox', { name: 'Special' });
-  // What is filled in at once after the code stays, since the branch does not change for a moment.
+  // Input entered immediately after the code is kept, because the branch changes with a delay.
   await code.fill('X1');
   await special.fill('a');
   expect(await form.submit()).toEqual({ code: 'X1', special: 'a' });

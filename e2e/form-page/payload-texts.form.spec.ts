@@ -25,7 +25,7 @@ test('a text is shown as it stands, and its marks count characters as people do'
 test('HTML is drawn in a frame that runs nothing and loads nothing', async ({ form }) => {
   const { page } = form;
   const asked: string[] = [];
-  // What the policy refuses never gets here.
+  // Requests blocked by the policy never get here.
   await page.route('https://elsewhere.test/**', (route) => {
     asked.push(route.request().url());
     return route.abort();

@@ -48,7 +48,7 @@ test('an order is made and changed by keys alone', async ({ form }) => {
   const { page } = form;
   await option(page, 'Banana').focus();
   await page.keyboard.press('Enter');
-  // The cursor went on to the next option.
+  // The focus moved to the next option.
   await expect(option(page, 'Cherry')).toBeFocused();
   await page.keyboard.press('1');
   await page.keyboard.press('3');

@@ -1,16 +1,16 @@
-/** What the form page shows. */
+/** The content of the form page. */
 export interface ShownForm {
-  /** A new one makes a new form, with a draft of its own. */
+  /** A new one creates a new form, with its own draft. */
   id: string;
   /** Normalised by the server's `normaliseSchema`. */
   schema: unknown;
   /** The draft to begin with, if any. */
   value?: unknown;
-  /** What the form asks about, if that is shown as well. */
+  /** The task's payload, if it is shown as well. */
   payload?: Record<string, unknown> | undefined;
 }
 
-/** The answer that Submit handed over, as the JSON that would be sent. */
+/** The submitted answer, as the JSON that would be sent. */
 export interface Submission {
   json: string | undefined;
 }

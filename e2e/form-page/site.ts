@@ -18,9 +18,9 @@ export interface FormSite {
 }
 
 /**
- * Serves the worker's form on a page of its own, from a bundle made now, on a free port. Its
- * security headers come from the product's own proxy, so the form meets the same policy as there.
- * @throws Error where the bundle cannot be made.
+ * Serves the worker's form on a page of its own, from a fresh bundle, on a free port. Its security
+ * headers come from the product's own proxy, so the form runs under the same policy.
+ * @throws Error if the bundle cannot be created.
  */
 export async function startFormSite(): Promise<FormSite> {
   const folder = mkdtempSync(join(tmpdir(), 'humanrail-form-page-'));
@@ -58,13 +58,13 @@ async function bundle(folder: string): Promise<void> {
     publicPath: '/assets',
     loader: { '.woff2': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
-    // Says what Next makes of a file; here all of them run in the browser.
+    // Directives for Next; here all files run in the browser.
     logOverride: { 'unsupported-directive': 'silent' },
     logLevel: 'warning',
   });
 }
 
-/** The headers that the product's proxy gives a page; bundled, since it is written for Next's bundler. */
+/** The headers of the product's proxy; bundled, because it is written for Next's bundler. */
 async function productHeaders(folder: string): Promise<(url: string) => Promise<Headers>> {
   const outfile = join(folder, 'proxy.cjs');
   await build({
