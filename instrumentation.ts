@@ -1,8 +1,8 @@
 import { isProcessWide } from './server/platform/process-wide';
 
 /**
- * Next calls this once when a server process starts, before it takes requests. Where the doors stand in
- * front of Next, they have started the rest already.
+ * Next calls this once when a server process starts, before it accepts requests. If the doors are
+ * in front of Next, they have already started everything else.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;

@@ -4,7 +4,7 @@ import '@mantine/core/styles.css';
 import './global.css';
 import { PageFailure } from '@/components/ui/page-failure';
 
-/** Where even the frame around all pages failed; it brings its own. */
+/** Shown if the root layout itself failed; it brings its own. */
 export default function GlobalError(props: {
   error: Error & { digest?: string };
   reset: () => void;

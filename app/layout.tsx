@@ -23,10 +23,10 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The frame of every page. What the product's pages need of components stands in `(product)`. */
+/** The root layout of every page. Components for the product's pages are in `(product)`. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The early script changes it before the page is made alive.
+    // The early script changes it before hydration.
     <html lang="en" data-mantine-color-scheme="light" suppressHydrationWarning>
       <head>
         <script

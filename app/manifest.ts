@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next';
 
-/** Lets the worker app be installed; it opens at the queue. */
+/** Makes the worker app installable; it opens at the queue. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     id: '/work',

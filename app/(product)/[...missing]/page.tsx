@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 
-/** Every address that nothing else has: said here, so that it is said under the request's own policy. */
+/** The not-found page of all unknown addresses, rendered here so that it gets the request's own CSP. */
 export default function MissingPage() {
   notFound();
 }

@@ -3,7 +3,7 @@
 import { PageBody } from '@/components/ui/app-frame';
 import { PageFailure } from '@/components/ui/page-failure';
 
-/** Inside the frame, so that the navigation stays at hand. */
+/** Inside the layout, so that the navigation stays available. */
 export default function DashboardError(props: {
   error: Error & { digest?: string };
   reset: () => void;

@@ -12,7 +12,8 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (!frame) redirect(await signInPath());
   if (!frame.organizationId) redirect(await homeOf(session));
   return (
-    // A switch of mode or organization starts afresh: nothing read for the one is shown in the other.
+    // Switching mode or organization resets all state, so that data of one is never shown in the
+    // other.
     <TrpcProvider
       key={`${frame.mode}:${frame.organizationId}`}
       shown={{ mode: frame.mode, organizationId: frame.organizationId }}

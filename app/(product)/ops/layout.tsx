@@ -8,7 +8,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
   const session = await pageSession();
   const frame = await frameOf(session);
   if (!frame) redirect(await signInPath());
-  // To everybody else the console does not exist.
+  // Responds 404 to everybody else, to not reveal the console.
   if (!frame.isOperator) notFound();
   return (
     <TrpcProvider key={frame.mode} shown={{ mode: frame.mode, organizationId: null }}>

@@ -1,6 +1,6 @@
 export const dynamic = 'force-dynamic';
 
-/** Answers nothing: what a request costs Next itself, for `bench/api.ts` to measure beside. */
+/** An empty response: Next's own cost per request, as a floor for `bench/api.ts`. */
 export function GET(): Response {
   return new Response(null, { status: 204 });
 }

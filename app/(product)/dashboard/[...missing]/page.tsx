@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 
-/** An address of the dashboard that leads nowhere, said inside its frame. */
+/** The not-found page of the dashboard, inside its layout. */
 export default function MissingPage(): never {
   notFound();
 }

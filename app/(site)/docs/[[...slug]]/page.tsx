@@ -11,7 +11,7 @@ interface Props {
 
 const FIRST = 'quickstart';
 
-/** An address that is no page's is answered as missing, without a try. */
+/** Unknown slugs return 404 without rendering. */
 export const dynamicParams = false;
 
 export async function generateStaticParams() {

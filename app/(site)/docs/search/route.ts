@@ -1,6 +1,6 @@
 import { searchDocs } from '@/server/docs/search';
 
-/** The best places in the documentation for `?q=`, as `{ hits }`. */
+/** The best matches in the documentation for `?q=`, as `{ hits }`. */
 export async function GET(request: Request) {
   const query = new URL(request.url).searchParams.get('q') ?? '';
   return Response.json(

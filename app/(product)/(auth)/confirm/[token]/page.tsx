@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Confirm your address', referrer: 'no
 export default async function ConfirmPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const { accounts } = await pageCaller();
-  // A link that has expired or was used is told of by the attempt to use it.
+  // An expired or used link is reported when it is submitted.
   const link = await accounts.confirmLink({ token }).catch(() => null);
   return (
     <TrpcProvider shown={{ mode: 'test', organizationId: null }}>

@@ -7,9 +7,9 @@ import { listDownload } from '@/server/transport/list-download';
 
 const RECORDS_AT_ONCE = 100;
 
-/** Everything the log's page shows by the same filters, as CSV. */
+/** All entries of the log's page with the same filters, as CSV. */
 export async function GET(request: Request): Promise<Response> {
-  // To everybody else the console does not exist.
+  // Responds 404 to everybody else, to not reveal the console.
   if (!(await (await pageSession()).operator())) notFound();
   const query = FindAuditEntries.safeParse({
     ...Object.fromEntries(new URL(request.url).searchParams),

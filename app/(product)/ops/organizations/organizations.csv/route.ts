@@ -7,9 +7,9 @@ import { listDownload } from '@/server/transport/list-download';
 
 const LINES_AT_ONCE = 100;
 
-/** Every organization that the list shows by the same filters, as CSV. */
+/** All organizations of the list with the same filters, as CSV. */
 export async function GET(request: Request): Promise<Response> {
-  // To everybody else the console does not exist.
+  // Responds 404 to everybody else, to not reveal the console.
   if (!(await (await pageSession()).operator())) notFound();
   const query = FindOrganizations.safeParse({
     ...Object.fromEntries(new URL(request.url).searchParams),

@@ -11,7 +11,7 @@ const COLUMNS =
     ' ',
   );
 
-/** Everything the list shows by the same filters, as CSV. */
+/** All payouts of the list with the same filters, as CSV. */
 export async function GET(request: Request): Promise<Response> {
   const frame = await frameOf(await pageSession());
   if (!frame) redirect('/sign-in?next=/ops/payouts');

@@ -7,7 +7,7 @@ import { listDownload } from '@/server/transport/list-download';
 
 const LINES_AT_ONCE = 1_000;
 
-/** The statement of the worker in the mode on show, as its page narrows it. */
+/** The worker's statement in the selected mode, filtered like its page. */
 export async function GET(request: Request): Promise<Response> {
   if (!(await (await pageSession()).worker())) redirect('/sign-in?next=/work/earnings');
   const query = EarningsQuery.safeParse({

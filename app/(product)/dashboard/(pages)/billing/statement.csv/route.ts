@@ -7,7 +7,7 @@ import { listDownload } from '@/server/transport/list-download';
 
 const LINES_AT_ONCE = 1_000;
 
-/** The statement of the organization and mode on show, as its page narrows it. */
+/** The statement of the selected organization and mode, filtered like its page. */
 export async function GET(request: Request): Promise<Response> {
   if (!(await (await pageSession()).member())) redirect('/sign-in?next=/dashboard/billing');
   const query = StatementQuery.safeParse({

@@ -24,7 +24,8 @@ export async function GET(request: Request): Promise<Response> {
   if (!(await session.member())) return refusal(401, 'You are signed out. Sign in again.');
   const name = params.get('format') ?? '';
   if (name !== 'csv' && name !== 'jsonl') return refusal(400, 'Say format=csv or format=jsonl.');
-  // Another tab may have switched since the page was opened; its file must be of what it shows.
+  // Another tab may have switched since the page was opened; the file must match what the page
+  // shows.
   const shown = params.get('mode');
   if (shown && shown !== session.mode) {
     return refusal(

@@ -7,7 +7,7 @@ import { listDownload } from '@/server/transport/list-download';
 
 const RECORDS_AT_ONCE = 100;
 
-/** Everything the log's page shows by the same filters, as CSV. */
+/** All entries of the log's page with the same filters, as CSV. */
 export async function GET(request: Request): Promise<Response> {
   const member = await (await pageSession()).member();
   if (!member) redirect('/sign-in?next=/dashboard/settings/audit');

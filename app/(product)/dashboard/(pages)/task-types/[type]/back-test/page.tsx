@@ -4,7 +4,7 @@ import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Back-test' };
 
-/** The replay takes a moment, so the page is there before it. */
+/** The replay takes a moment, so the page renders before it. */
 export default async function Page({ params }: { params: Promise<{ type: string }> }) {
   const type = decodeURIComponent((await params).type);
   const { session } = await pagePrefetch();

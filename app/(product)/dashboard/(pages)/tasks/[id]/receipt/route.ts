@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 
-/** A task's signed receipt, as a file to keep. */
+/** A task's signed receipt, as a download. */
 export async function GET(
   _request: Request,
   { params }: { params: Promise<{ id: string }> },

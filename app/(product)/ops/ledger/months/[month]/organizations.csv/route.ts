@@ -10,13 +10,13 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ month: string }> },
 ): Promise<Response> {
-  // To everybody else the console does not exist.
+  // Responds 404 to everybody else, to not reveal the console.
   if (!(await (await pageSession()).operator())) notFound();
   const asked = MonthRef.safeParse(await params);
   if (!asked.success) notFound();
   const { month } = asked.data;
   const { books } = await pageCaller();
-  // Before the file is begun: an answer that has begun cannot say that there is none.
+  // Checked before streaming: a response that has started cannot become a 404.
   const { months } = await books.months();
   if (!months.some((each) => each.month === month)) notFound();
   return listDownload<MonthOrganization>({
