@@ -46,7 +46,7 @@ export const pastedAnswer: Signal = {
   id: 'pasted_answer',
   family: 'content',
   nullHypothesis:
-    'People type or choose most of their answer while they look at the task; whoever pastes a quotation stays on the page.',
+    'People type or choose most of their answer while they look at the task; somebody pasting a quotation stays on the page.',
   falsePositiveTarget: 0.01,
   message: 'The answer was pasted from elsewhere instead of written while looking at the task.',
   read(ctx) {
