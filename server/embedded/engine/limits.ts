@@ -46,8 +46,8 @@ export const limits = {
   /** Ended runs and events are kept for so long at most… */
   retentionMs: 7 * 86_400_000,
   /** …of completed runs and of events the newest so many… */
-  completedKept: 10_000,
-  eventsKept: 10_000,
+  completedKept: 500,
+  eventsKept: 500,
   /** …of failed and cancelled runs so many… */
   failedKept: 100_000,
   /** …and each for so long at least. */
