@@ -2,9 +2,9 @@
 
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { signInFault } from '@/components/auth/sign-in-fault';
+import { signInFault } from '@/components/auth/sign-in/sign-in-fault';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { WaysIn } from '@/server/features/accounts/schema';

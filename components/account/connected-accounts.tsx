@@ -3,10 +3,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { goToService } from '@/components/auth/session-calls';
-import { ConfirmButton } from '@/components/dashboard/confirm-button';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
 import type { AccountView, Provider } from '@/server/features/accounts/schema';

@@ -5,8 +5,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
 import type { AccountView } from '@/server/features/accounts/schema';
 
 /** The address one signs in with, whether it is confirmed, and another one. */

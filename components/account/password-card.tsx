@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
 import type { AccountView } from '@/server/features/accounts/schema';
 
 /** Another password, by the present one; or a link to choose the first. */

@@ -2,14 +2,14 @@
 
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ConfirmButton } from '@/components/dashboard/confirm-button';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
 import type { SessionView } from '@/server/features/accounts/schema';
 

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { setPreference } from '@/app/preferences';
 import { AuthFault, AuthTitle } from '@/components/auth/auth-parts';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 
 /** Founds an organization: the first for who has none, or another. */
 export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {

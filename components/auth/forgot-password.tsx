@@ -3,7 +3,7 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { AuthFault, AuthLink, AuthTitle, LookIntoInbox } from './auth-parts';
 
 /** Asks for a link to choose a new password; the answer does not tell who has an account. */

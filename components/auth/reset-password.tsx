@@ -3,7 +3,7 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { AuthFault, AuthTitle } from './auth-parts';
 import { signInBy } from './session-calls';
 

@@ -2,8 +2,8 @@
 
 import { type NumberInputProps, SimpleGrid } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
 import type { TaskType } from '@/server/features/task-types/schema';
 
 /** What is wrong, by the dotted path of the field, as the API names it. */

@@ -3,11 +3,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useId, useState } from 'react';
-import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
+import { Markdown } from '@/components/payload/text/markdown';
 import { LazyTaskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
+import { JsonBlock } from '@/components/ui/code/code-block';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import type { CheckedSchema } from './use-schema-check';

@@ -4,7 +4,7 @@ import { Anchor, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { Icon } from '@/components/ui/icons';
-import { SegmentedControl } from '@/components/ui/segmented-control';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
 import classes from './mailbox.module.css';
 
 const URL_TEXT = /(https?:\/\/\S+)/;

@@ -5,9 +5,9 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { Loading } from '@/components/ui/loading';
+import { humanise } from '@/components/ui/values/humanise';
 import { BackToList, MailFact, MailView } from './mail-view';
 import classes from './mailbox.module.css';
 

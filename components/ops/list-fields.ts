@@ -1,4 +1,4 @@
-import { asDay, asId, asOneOf, asWords } from '@/components/ui/address-values';
+import { asDay, asId, asOneOf, asWords } from '@/components/ui/tables/address-values';
 import { ADJUSTED_KINDS } from '@/server/features/adjustments/policy';
 import { ORGANIZATION_STATES } from '@/server/features/customers/policy';
 import { GOLD_STATES, SHIPPED_GOLDS } from '@/server/features/golds/policy';

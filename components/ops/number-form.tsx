@@ -4,8 +4,8 @@ import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { failureOf } from '@/components/trpc/failure';
-import { NumberInput } from '@/components/ui/number-input';
-import { useContract } from '@/components/ui/use-contract';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { useContract } from '@/components/ui/inputs/use-contract';
 
 /** A form of whole numbers that are saved together. */
 export function NumberForm<Name extends string, Numbers>(props: {

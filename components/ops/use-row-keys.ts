@@ -1,7 +1,7 @@
 'use client';
 
 import type { RefObject } from 'react';
-import { useShortcuts } from '@/components/ui/shortcuts';
+import { useShortcuts } from '@/components/ui/keys/shortcuts';
 
 /**
  * j and k in a list whose rows each have a link marked `data-row`. The focus itself is the place in the

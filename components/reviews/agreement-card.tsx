@@ -3,11 +3,11 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { JsonBlock } from '@/components/ui/code/code-block';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { ReviewerAgreement, ReviewerWord } from '@/server/features/reviews/schema';
 import classes from './reviews.module.css';
 import { useReviews } from './use-reviews';

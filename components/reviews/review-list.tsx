@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
-import { humanise } from '@/components/ui/humanise';
-import { Age, Countdown } from '@/components/ui/now';
-import { Pager, type usePages } from '@/components/ui/pager';
+import { Pager, type usePages } from '@/components/ui/tables/pager';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age, Countdown } from '@/components/ui/values/now';
 import type { ReviewRow } from '@/server/features/reviews/schema';
 import classes from './reviews.module.css';
 import { KINDS } from './words';

@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { CurrencyCard } from '@/components/account/currency-card';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { KeySettings } from './keys/key-settings';
-import { OfferSettings } from './offer-settings';
+import { OfferSettings } from './offers/offer-settings';
 
 /** How offers reach the worker, what amounts are shown in, and which keys do what. */
 export function WorkSettings() {

@@ -6,8 +6,8 @@ import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { SatsInput } from '@/components/ui/sats-input';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { DepositView } from './deposit-view';
 
 const FIRST_SATS = 50_000;

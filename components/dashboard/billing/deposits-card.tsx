@@ -4,12 +4,12 @@ import { Box, Button, VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
-import { Pager, usePages } from '@/components/ui/pager';
 import { Status } from '@/components/ui/status';
+import { Pager, usePages } from '@/components/ui/tables/pager';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import classes from '../settings.module.css';
 
 const SHOWN = 10;

@@ -6,15 +6,15 @@ import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { Dialog } from '@/components/ui/dialog';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SaveFailure } from '@/components/ui/dialogs/save-failure';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
-import { SatsInput } from '@/components/ui/sats-input';
-import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { sats } from '@/components/ui/values/humanise';
 import type { SpendLimits } from '@/server/features/ledger/schema';
 
 /** How much may be spent in a day, and when somebody is told of the balance. */

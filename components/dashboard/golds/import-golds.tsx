@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
+import { CodeBlock } from '@/components/ui/code/code-block';
 import { Icon } from '@/components/ui/icons';
 import { tell } from '@/components/ui/notices';
 import type { GoldFile, GoldRow } from '@/server/features/golds/schema';

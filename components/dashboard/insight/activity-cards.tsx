@@ -1,7 +1,7 @@
 'use client';
 
 import { Card } from '@/components/ui/card';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { Activity } from '@/server/features/insight/get-activity';
 import { ChartCard, FigureTable } from './chart-card';
 import { bucketName, percent, time, whole } from './figures';

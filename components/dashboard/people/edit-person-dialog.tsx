@@ -4,9 +4,9 @@ import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SaveFailure } from '@/components/ui/dialogs/save-failure';
 import { tell } from '@/components/ui/notices';
-import { SaveFailure } from '@/components/ui/save-failure';
 import type { Person } from '@/server/features/people/schema';
 import { CapacityField, SkillsField, TierField } from './person-fields';
 

@@ -5,11 +5,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { duration, humanise } from '@/components/ui/humanise';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { duration, humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { Person, PersonPace, PersonSkill } from '@/server/features/people/schema';
-import { ConfirmButton } from '../confirm-button';
 import classes from './people.module.css';
 import { PersonTypes } from './person-types';
 

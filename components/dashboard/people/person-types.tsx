@@ -3,9 +3,9 @@
 import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { humanise } from '@/components/ui/values/humanise';
 import type { Person } from '@/server/features/people/schema';
 import type { TypePause } from '@/server/features/verification/schema';
 import classes from './people.module.css';

@@ -4,11 +4,11 @@ import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { humanise } from '@/components/ui/values/humanise';
 import type { OpenPoolInvitation } from '@/server/features/people/schema';
-import { ConfirmButton } from '../confirm-button';
 import settings from '../settings.module.css';
 
 /** Invitations that still let somebody in. */

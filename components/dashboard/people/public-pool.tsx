@@ -4,12 +4,12 @@ import { Group, List, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Status } from '@/components/ui/status';
 import type { PoolFacts } from '@/server/features/people/schema';
-import { ConfirmButton } from '../confirm-button';
 
 /** Whether strangers answer as well, and what switching that would mean now. */
 export function PublicPool({ manages }: { manages: boolean }) {

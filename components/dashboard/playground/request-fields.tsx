@@ -3,8 +3,8 @@
 import { SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { JsonEditor } from '@/components/editor/json-editor';
-import { Select } from '@/components/ui/select';
-import { TagsInput } from '@/components/ui/tags-input';
+import { Select } from '@/components/ui/inputs/select';
+import { TagsInput } from '@/components/ui/inputs/tags-input';
 import type { TaskType } from '@/server/features/task-types/schema';
 import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import type { Draft } from './draft';

@@ -3,11 +3,11 @@
 import { Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
-import { Markdown } from '@/components/payload/markdown';
+import { Markdown } from '@/components/payload/text/markdown';
 import { Card } from '@/components/ui/card';
-import { SegmentedControl } from '@/components/ui/segmented-control';
-import { Select } from '@/components/ui/select';
-import { TagsInput } from '@/components/ui/tags-input';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
+import { Select } from '@/components/ui/inputs/select';
+import { TagsInput } from '@/components/ui/inputs/tags-input';
 import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import { CheckField } from './check-field';
 import classes from './task-types.module.css';

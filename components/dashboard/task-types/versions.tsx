@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { Comparison } from '@/components/payload/comparison';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { Select } from '@/components/ui/inputs/select';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
-import { Select } from '@/components/ui/select';
+import { Age } from '@/components/ui/values/now';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
-import { ConfirmButton } from '../confirm-button';
 import classes from './task-types.module.css';
 import { versionText } from './type-draft';
 

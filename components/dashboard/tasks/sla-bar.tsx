@@ -1,7 +1,7 @@
 'use client';
 
-import { duration } from '@/components/ui/humanise';
-import { useNow } from '@/components/ui/now';
+import { duration } from '@/components/ui/values/humanise';
+import { useNow } from '@/components/ui/values/now';
 import classes from './tasks.module.css';
 
 interface SlaBarProps {

@@ -1,10 +1,10 @@
 'use client';
 
 import { Anchor, Text } from '@mantine/core';
-import { humanise } from '@/components/ui/humanise';
-import { Age, Until } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age, Until } from '@/components/ui/values/now';
 import type { AppealItem } from '@/server/features/appeals/schema';
 import shared from '../ops.module.css';
 import classes from './appeals.module.css';

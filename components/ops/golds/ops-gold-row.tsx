@@ -8,9 +8,9 @@ import { HealthFigures, OwnRetirement } from '@/components/dashboard/golds/gold-
 import { summaryOf } from '@/components/dashboard/golds/summary-of';
 import classes from '@/components/dashboard/task-types/task-types.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { Age } from '@/components/ui/values/now';
 import type { DecideGold, InstanceGold } from '@/server/features/golds/schema';
 
 /** A gold of whomever: what it says, how it fares, and what an operator can do about it. */

@@ -4,13 +4,13 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
+import { Age } from '@/components/ui/values/now';
 import { AttentionList } from './attention-list';
 import classes from './home.module.css';
 

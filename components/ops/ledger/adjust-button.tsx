@@ -7,12 +7,12 @@ import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { sats } from '@/components/ui/humanise';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { tell } from '@/components/ui/notices';
-import { SatsInput } from '@/components/ui/sats-input';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
+import { sats } from '@/components/ui/values/humanise';
 import type { AdjustedKind } from '@/server/features/adjustments/schema';
 
 const fetchContract = () =>

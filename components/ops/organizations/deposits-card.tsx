@@ -1,6 +1,6 @@
-import { sats } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';

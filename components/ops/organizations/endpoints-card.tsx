@@ -1,5 +1,5 @@
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { Age } from '@/components/ui/values/now';
 import type { EndpointLine } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';

@@ -3,11 +3,11 @@
 import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { sats } from '@/components/ui/humanise';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
-import { ReasonButton } from '@/components/ui/reason-button';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';

@@ -4,9 +4,9 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
-import { Dialog } from '@/components/ui/dialog';
-import { sats } from '@/components/ui/humanise';
-import { SatsInput } from '@/components/ui/sats-input';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { sats } from '@/components/ui/values/humanise';
 import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
 
 /**

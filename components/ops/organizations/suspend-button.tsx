@@ -3,8 +3,8 @@
 import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { ReasonButton } from '@/components/ui/reason-button';
 import type { OrganizationView } from '@/server/features/customers/schema';
 
 /** Stops an organization from creating anything new, or lets it go on. */

@@ -3,8 +3,8 @@
 import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
-import { Dialog } from '@/components/ui/dialog';
-import { useContract } from '@/components/ui/use-contract';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import type { EnterOutcome } from '@/server/features/payouts/schema';
 
 const fetchContract = () =>

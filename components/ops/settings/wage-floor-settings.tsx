@@ -6,10 +6,10 @@ import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { tell } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
 import type { WageFloorSetting } from '@/server/features/settings/schema';
 
 const fetchContract = () =>

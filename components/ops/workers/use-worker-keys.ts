@@ -1,7 +1,7 @@
 'use client';
 
 import type { RefObject } from 'react';
-import { useShortcuts } from '@/components/ui/shortcuts';
+import { useShortcuts } from '@/components/ui/keys/shortcuts';
 
 const SECTION = 'Workers';
 

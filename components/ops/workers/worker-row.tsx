@@ -3,9 +3,9 @@
 import { Anchor, Checkbox, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
-import { humanise } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import shared from '../ops.module.css';
 import { WorkerActions } from './worker-actions';

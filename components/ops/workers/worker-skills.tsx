@@ -3,7 +3,7 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';

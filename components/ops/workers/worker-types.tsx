@@ -3,8 +3,8 @@
 import { Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
+import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';

@@ -3,10 +3,10 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Icon } from '@/components/ui/icons';
-import { fieldIdOfPath } from '../field-id';
 import { addItem, moveItem, removeItem } from '../shape/edit-draft';
 import { listOf } from '../shape/schema-parts';
 import { itemSchemaOf } from '../shape/settle-draft';
+import { fieldIdOfPath } from './field-id';
 import { type ShapedProps, useBasis } from './form-context';
 
 const FIELDS = 'input:enabled, textarea:enabled, select:enabled';

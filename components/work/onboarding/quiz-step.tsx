@@ -2,7 +2,7 @@
 
 import { Button, Text } from '@mantine/core';
 import Link from 'next/link';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { SkillStep } from '@/server/features/onboarding/schema';
 import classes from './onboarding.module.css';
 import { QuizWords } from './quiz-words';

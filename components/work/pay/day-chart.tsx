@@ -2,7 +2,7 @@
 
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
-import { sats } from '@/components/ui/humanise';
+import { sats } from '@/components/ui/values/humanise';
 import classes from './day-chart.module.css';
 
 const WEEKDAY = new Intl.DateTimeFormat('en-GB', {

@@ -4,9 +4,9 @@ import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { useContract } from '@/components/ui/use-contract';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
 
 const fetchContract = () =>

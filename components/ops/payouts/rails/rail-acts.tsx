@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
-import { Menu, MenuItem } from '@/components/ui/menu';
+import { Menu, MenuItem } from '@/components/ui/menus/menu';
 import { tell, tellFailure } from '@/components/ui/notices';
 import type { RailLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';

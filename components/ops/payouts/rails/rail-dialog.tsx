@@ -5,12 +5,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SaveFailure } from '@/components/ui/dialogs/save-failure';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { tell } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { SaveFailure } from '@/components/ui/save-failure';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
 import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/policy';
 import type { RailKind, RailLine } from '@/server/features/payouts/rails/schema';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { sats } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import { RAIL_FORMS } from '@/server/features/payouts/rails/policy';
 import shared from '../../ops.module.css';
 import { RailActs, type RailActsProps } from './rail-acts';

@@ -6,9 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { sats } from '@/components/ui/humanise';
-import { useContract } from '@/components/ui/use-contract';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { useContract } from '@/components/ui/inputs/use-contract';
+import { sats } from '@/components/ui/values/humanise';
 import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
 

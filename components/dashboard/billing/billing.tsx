@@ -1,0 +1,168 @@
+'use client';
+
+import { Button, Group, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import dashboard from '@/components/dashboard/dashboard.module.css';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useTaskChanges } from '@/components/trpc/use-changes';
+import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { PageBody } from '@/components/ui/frame/app-frame';
+import { Icon } from '@/components/ui/icons';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { Loading } from '@/components/ui/loading';
+import { tell } from '@/components/ui/notices';
+import { PageHeader } from '@/components/ui/page-header';
+import { Amount } from '@/components/ui/values/amount';
+import { sats } from '@/components/ui/values/humanise';
+import { AddFundsDialog, type ShownDeposit } from './add-funds';
+import { DepositsCard } from './deposits-card';
+import { Limits } from './limits';
+import { SpendCard } from './spend';
+import { Statement } from './statement';
+
+interface BillingProps {
+  mode: 'live' | 'test';
+  mayDeposit: boolean;
+  maySetLimits: boolean;
+}
+
+/** What can be spent, what is held, and every posting that made it so. */
+export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
+  const trpc = useTRPC();
+  const refetchInterval = useTaskChanges();
+  const [shown, setShown] = useState<ShownDeposit>(null);
+  const balance = useQuery(trpc.ledger.balance.queryOptions(undefined, { refetchInterval }));
+  return (
+    <PageBody>
+      <PageHeader
+        title="Billing"
+        about={
+          mode === 'test'
+            ? 'Play sats, to try everything with.'
+            : 'Real sats: what you have paid in, and what became of it.'
+        }
+        actions={mayDeposit ? <AddButton mode={mode} onAdd={() => setShown('new')} /> : null}
+      />
+      <div className={dashboard.stack}>
+        {balance.isError ? (
+          <FailureNotice error={balance.error} onRetry={() => void balance.refetch()} />
+        ) : (
+          <div className={dashboard.figures}>
+            <BalanceFigure label="Available" value={balance.data?.available_sats} />
+            <BalanceFigure label="Held by open tasks" value={balance.data?.held_sats} />
+          </div>
+        )}
+        {mode === 'live' ? <LiveFunds onShow={setShown} /> : null}
+        <Limits maySet={maySetLimits} />
+        <SpendCard />
+        <Statement refetchInterval={refetchInterval} />
+      </div>
+      <AddFundsDialog shown={shown} onShow={setShown} />
+    </PageBody>
+  );
+}
+
+function AddButton({ mode, onAdd }: { mode: 'live' | 'test'; onAdd: () => void }) {
+  const trpc = useTRPC();
+  const offered = useQuery(trpc.deposits.offered.queryOptions());
+  if (mode === 'test') return <PlayDeposit />;
+  return offered.data?.offered ? <Button onClick={onAdd}>Add funds</Button> : null;
+}
+
+/** What was paid in over Lightning; where nothing can be, why, and what helps. */
+function LiveFunds({ onShow }: { onShow: (id: string) => void }) {
+  const trpc = useTRPC();
+  const offered = useQuery(trpc.deposits.offered.queryOptions());
+  return (
+    <>
+      {offered.data?.offered === false ? (
+        <Card>
+          <EmptyState icon={<Icon name="bolt" size={20} />} title="Funds cannot be added here yet">
+            No Lightning rail is set up on this instance. Its operator sets one up in the operator’s
+            console, under Payouts; then you can pay in by yourself. Until then the operator credits
+            your sats when your payment has come in, and each credit stands in the statement.
+          </EmptyState>
+        </Card>
+      ) : null}
+      <DepositsCard offered={offered.data?.offered ?? true} onShow={onShow} />
+    </>
+  );
+}
+
+function BalanceFigure({ label, value }: { label: string; value: number | undefined }) {
+  return (
+    <div className={dashboard.figure}>
+      <div className={dashboard.figureLabel}>{label}</div>
+      <div className={dashboard.figureValue}>
+        {value === undefined ? (
+          <Loading height={20} width={80} mt={8} />
+        ) : (
+          <Amount sats={value} below />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function PlayDeposit() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [amount, setAmount] = useState<number | string>(100_000);
+  const [fault, setFault] = useState<string | null>(null);
+  const deposit = useMutation(
+    trpc.ledger.depositPlaySats.mutationOptions({
+      onError: (error) => setFault(failureOf(error).message),
+      onSuccess: (balance) => {
+        tell(`You have ${sats(balance.available_sats)} to play with.`);
+        close();
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
+    }),
+  );
+  const submit = async () => {
+    const contracts = await import('@/server/features/ledger/schema');
+    const parsed = contracts.DepositPlaySats.safeParse({ amountSats: Number(amount) });
+    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? 'Not valid.');
+    setFault(null);
+    deposit.mutate(parsed.data);
+  };
+  return (
+    <>
+      <Button onClick={open}>Add play sats</Button>
+      <Dialog opened={opened} onClose={close} title="Add play sats">
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Stack gap="md">
+            <SatsInput
+              label="Amount"
+              value={amount}
+              onChange={setAmount}
+              error={fault}
+              data-autofocus
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={deposit.isPending}>
+                Add
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Dialog>
+    </>
+  );
+}

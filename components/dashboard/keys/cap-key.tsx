@@ -1,0 +1,82 @@
+'use client';
+
+import { Button, Group, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { tell, tellFailure } from '@/components/ui/notices';
+import type { ApiKeySummary } from '@/server/features/api-keys';
+
+/** Changes how much a key may spend in a day. */
+export function CapKey({ apiKey }: { apiKey: ApiKeySummary }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        onClick={open}
+        aria-label={`Change the cap of ${apiKey.name}`}
+      >
+        Cap
+      </Button>
+      <Dialog opened={opened} onClose={close} title={`Cap “${apiKey.name}”`}>
+        <CapForm apiKey={apiKey} onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [cap, setCap] = useState<number | string>(
+    apiKey.maxSpendSatsPerDay === null ? '' : Number(apiKey.maxSpendSatsPerDay),
+  );
+  const [fault, setFault] = useState<string | null>(null);
+  const save = useMutation(
+    trpc.apiKeys.setCap.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => {
+        tell(`The cap of “${apiKey.name}” is changed.`);
+        onClose();
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),
+    }),
+  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const contracts = await import('@/server/features/api-keys/schema');
+    const draft = contracts.SetKeyCap.safeParse({
+      id: apiKey.id,
+      maxSpendSatsPerDay: cap === '' ? null : cap,
+    });
+    setFault(draft.error?.issues[0]?.message ?? null);
+    if (draft.success) save.mutate(draft.data);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="md">
+        <SatsInput
+          label="Most it may spend a day"
+          description="In sats, from midnight to midnight UTC; what it has spent today counts. What would go over it is refused. Empty is no cap."
+          value={cap}
+          onChange={setCap}
+          error={fault}
+          data-autofocus
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+import classes from '@/components/dashboard/dashboard.module.css';
+import { PromptLink } from '@/components/ui/prompt-link';
+import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
+import type { Task } from '@/server/features/tasks/schema';
+
+/** What a row shows of a task's end: its output, or why there is none. */
+function resultOf(task: Task): { text: string; mono: boolean } {
+  if (task.output !== null) return { text: JSON.stringify(task.output), mono: true };
+  if (task.failure_reason) return { text: task.failure_reason.message, mono: false };
+  return { text: '–', mono: false };
+}
+
+/** Tasks as rows; on a small screen each becomes a short stack. */
+export function TaskRows({ tasks }: { tasks: Task[] }) {
+  return (
+    <div>
+      <div className={classes.rowHead} aria-hidden="true">
+        <span>Status</span>
+        <span>Type</span>
+        <span>Output</span>
+        <span className={classes.right}>Age</span>
+      </div>
+      {tasks.map((task) => {
+        const result = resultOf(task);
+        return (
+          <PromptLink key={task.id} href={`/dashboard/tasks/${task.id}`} className={classes.row}>
+            <Status value={task.status} />
+            <span className={classes.clip} title={task.type}>
+              {humanise(task.type)}
+            </span>
+            <span
+              className={`${classes.clip} ${classes.soft} ${result.mono ? classes.mono : ''}`}
+              title={result.text}
+            >
+              {result.text}
+            </span>
+            <span className={`${classes.right} ${classes.soft}`}>
+              <Age at={task.created_at} />
+            </span>
+          </PromptLink>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Role, rolesGrantedBy } from '@/components/dashboard/roles';
+import { ShownOnce } from '@/components/dashboard/shown-once';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { Select } from '@/components/ui/inputs/select';
+import { tellFailure } from '@/components/ui/notices';
+import { humanise } from '@/components/ui/values/humanise';
+
+/** Makes a link by which one person joins. */
+export function InviteDialog(props: { role: Role; opened: boolean; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [role, setRole] = useState<Role>('developer');
+  const [email, setEmail] = useState('');
+  const [note, setNote] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const invite = useMutation(
+    trpc.team.invite.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => queryClient.invalidateQueries(trpc.team.pathFilter()),
+    }),
+  );
+  const close = () => {
+    props.onClose();
+    invite.reset();
+    setEmail('');
+    setNote('');
+    setFault(null);
+  };
+  const made = invite.data;
+  return (
+    <Dialog
+      opened={props.opened}
+      onClose={close}
+      title={made ? (made.email ? 'Invitation sent' : 'Copy the link now') : 'Invite somebody'}
+      closeOnClickOutside={!made}
+    >
+      {made ? (
+        <ShownOnce text={made.url} testId="invitation-link" onDone={close}>
+          {made.email
+            ? `It is on its way to ${made.email}. The link lets one person in, as ${made.role}, within a week; you can also copy it.`
+            : `Send it to them. It lets one person in, as ${made.role}, within a week, and is shown once.`}
+        </ShownOnce>
+      ) : (
+        <form
+          noValidate
+          onSubmit={async (event) => {
+            event.preventDefault();
+            const contracts = await import('@/server/features/organizations/schema');
+            const parsed = contracts.CreateInvitation.safeParse({
+              role,
+              note,
+              email: email || undefined,
+            });
+            setFault(parsed.success ? null : (parsed.error.issues[0]?.message ?? null));
+            if (parsed.success) invite.mutate(parsed.data);
+          }}
+        >
+          <Stack gap="md">
+            <Select
+              label="Role"
+              value={role}
+              onChange={(value) => setRole((value as Role | null) ?? 'developer')}
+              data={rolesGrantedBy(props.role).map((each) => ({
+                value: each,
+                label: humanise(each),
+              }))}
+            />
+            <TextInput
+              label="E-mail"
+              description="The link is sent there. Leave it empty to hand the link over yourself."
+              type="email"
+              autoComplete="off"
+              value={email}
+              error={fault}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            {email ? null : (
+              <TextInput
+                label="For whom"
+                description="A reminder for the list of open invitations; it is not sent anywhere."
+                maxLength={200}
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
+            )}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={invite.isPending}>
+                {email ? 'Send invitation' : 'Create link'}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Dialog>
+  );
+}

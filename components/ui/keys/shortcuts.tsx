@@ -1,0 +1,167 @@
+'use client';
+
+import { Kbd } from '@mantine/core';
+import {
+  createContext,
+  Fragment,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { isTyping } from '@/components/task-form/answer-keys';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { KeySequence } from './shortcut-keys';
+import classes from './shortcuts.module.css';
+
+export interface Shortcut {
+  /** A key such as `n`, or a sequence such as `g t`. */
+  keys: string;
+  label: string;
+  /** What it stands under in the sheet. */
+  section: string;
+  run: () => void;
+  /** Wins over the frame's where both have the same keys. */
+  overrides?: boolean;
+}
+
+interface Registry {
+  /** The shortcuts of each part of the page that is there now, by the part's id. */
+  parts: Map<string, readonly Shortcut[]>;
+  openSheet: () => void;
+}
+
+/** Whether a key may be meant for the page rather than for a field, a dialog or the browser. */
+function isCommand(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return false;
+  if (event.defaultPrevented || isTyping(event.target)) return false;
+  return document.querySelector('[role="dialog"]') === null;
+}
+
+const Context = createContext<Registry | null>(null);
+
+/**
+ * The one registry of a page's keys: it hears them wherever nobody is typing and no dialog is open,
+ * and shows them on `?`.
+ */
+export function ShortcutsProvider({ children }: { children: ReactNode }) {
+  const [sheet, setSheet] = useState<readonly Shortcut[] | null>(null);
+  const [registry] = useState<Registry>(() => ({
+    parts: new Map(),
+    openSheet: () => undefined,
+  }));
+  useEffect(() => {
+    const all = () => [...registry.parts.values()].flat();
+    registry.openSheet = () => setSheet(all());
+    const sequence = new KeySequence();
+    const listener = (event: KeyboardEvent) => {
+      if (!isCommand(event)) return;
+      const shortcuts = all();
+      const known = ['?', ...shortcuts.map(({ keys }) => keys)];
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const { done, begun } = sequence.press(key, event.timeStamp, known);
+      if (done !== null || begun) event.preventDefault();
+      if (done === null) return;
+      // A part of the page that has a sheet of its own says so by a shortcut of its own.
+      const meant = shortcuts.filter(({ keys }) => keys === done);
+      const shortcut = meant.find(({ overrides }) => overrides) ?? meant.at(-1);
+      if (shortcut) shortcut.run();
+      else registry.openSheet();
+    };
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [registry]);
+  return (
+    <Context value={registry}>
+      {children}
+      <Dialog
+        opened={sheet !== null}
+        onClose={() => setSheet(null)}
+        title="Keyboard shortcuts"
+        size="lg"
+      >
+        <Sheet shortcuts={sheet ?? []} />
+      </Dialog>
+    </Context>
+  );
+}
+
+/** Adds keys for as long as the component is on the page. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const registry = useContext(Context);
+  const id = useId();
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+    registry?.parts.set(id, shortcuts);
+  });
+  useEffect(() => {
+    registry?.parts.set(id, latest.current);
+    return () => {
+      registry?.parts.delete(id);
+    };
+  }, [registry, id]);
+}
+
+/** Opens the sheet from a button or menu. */
+export function useShortcutSheet(): () => void {
+  const registry = useContext(Context);
+  return useMemo(() => () => registry?.openSheet(), [registry]);
+}
+
+const ALWAYS: Omit<Shortcut, 'run'>[] = [
+  { keys: 'mod k', label: 'Search and commands', section: 'Everywhere' },
+  { keys: '?', label: 'This sheet', section: 'Everywhere' },
+];
+
+function Sheet({ shortcuts }: { shortcuts: readonly Shortcut[] }) {
+  const overridden = new Set(shortcuts.flatMap((each) => (each.overrides ? [each.keys] : [])));
+  const heard = shortcuts.filter(
+    ({ keys, overrides }) => keys !== '?' && (overrides || !overridden.has(keys)),
+  );
+  const shown = [...ALWAYS, ...heard];
+  const sections = [...new Set(shown.map(({ section }) => section))];
+  return (
+    <div className={classes.sections}>
+      {sections.map((section) => (
+        <section key={section} aria-label={section}>
+          <h3 className={classes.heading}>{section}</h3>
+          <dl className={classes.list}>
+            {shown
+              .filter((each) => each.section === section)
+              .map(({ keys, label }) => (
+                <Fragment key={keys}>
+                  <dt>{label}</dt>
+                  <dd>
+                    <Keys keys={keys} />
+                  </dd>
+                </Fragment>
+              ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** A shortcut as keys to press. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span className={classes.keys}>
+      {keys.split(' ').map((key, index) => (
+        <Kbd key={`${key}-${index === 0 ? 'first' : 'then'}`} size="xs">
+          {key === 'mod' ? modName() : key.length === 1 ? key.toUpperCase() : key}
+        </Kbd>
+      ))}
+    </span>
+  );
+}
+
+/** The key that commands are given with on this machine. */
+function modName(): string {
+  if (typeof navigator === 'undefined') return 'Ctrl';
+  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+}
