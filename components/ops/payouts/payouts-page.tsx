@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { useShortcuts } from '@/components/ui/keys/shortcuts';
+import { useListKeys } from '@/components/ui/keys/use-list-keys';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
@@ -22,7 +22,6 @@ import { PAYOUT_FIELDS } from '../list-fields';
 import { ListPages } from '../list-pages';
 import shared from '../ops.module.css';
 import { useListFilter, withoutPage } from '../use-list-filter';
-import { useRowKeys } from '../use-row-keys';
 import { PayoutFilters } from './payout-filters';
 import classes from './payouts.module.css';
 
@@ -34,10 +33,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
   const { filter, set } = useListFilter(PAYOUT_FIELDS);
   const list = useRef<HTMLUListElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  useRowKeys({ list, noun: 'payout', section: 'Payouts' });
-  useShortcuts([
-    { keys: '/', label: 'Search', section: 'Payouts', run: () => search.current?.focus() },
-  ]);
+  useListKeys({ list, rows: '[data-row]', noun: 'payout', section: 'Payouts', search });
   const payouts = useQuery(
     trpc.payouts.find.queryOptions(filter, {
       placeholderData: keepPreviousData,

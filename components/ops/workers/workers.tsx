@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { useListKeys } from '@/components/ui/keys/use-list-keys';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { SearchField } from '@/components/ui/tables/search-field';
@@ -19,7 +20,6 @@ import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import shared from '../ops.module.css';
 import { useListFilter } from '../use-list-filter';
-import { useWorkerKeys } from './use-worker-keys';
 import { type Decided, VettingDialog } from './vetting-dialog';
 import { WorkerRow } from './worker-row';
 import classes from './workers.module.css';
@@ -51,7 +51,19 @@ export function Workers() {
     const about = chosen.length > 0 ? chosen : shown.filter(({ id }) => id === focused);
     if (about.length > 0) setDecision({ approved, workers: about });
   };
-  useWorkerKeys({ list, search, toggle, decide, clear });
+  useListKeys({
+    list,
+    rows: '[data-worker]',
+    target: 'summary',
+    noun: 'worker',
+    section: 'Workers',
+    search,
+    selection: { idKey: 'worker', toggle, clear },
+    more: (focused) => [
+      { keys: 'a', label: 'Approve', run: () => decide(true, focused()) },
+      { keys: 'r', label: 'Reject', run: () => decide(false, focused()) },
+    ],
+  });
   return (
     <PageBody wide>
       <PageHeader

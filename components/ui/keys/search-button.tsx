@@ -1,18 +1,19 @@
 'use client';
 
 import { UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { openSpotlight, toggleSpotlight } from '@mantine/spotlight';
 import { Icon } from '@/components/ui/icons';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { Keys } from './shortcuts';
+import { Keys, useShortcuts } from './shortcuts';
 import classes from './shortcuts.module.css';
 
 /** Opens the command palette, and teaches its keys. */
 export function SearchButton() {
   const hydrated = useHydrated();
-  // Heard here rather than by the palette, which may still be on its way; out of fields as well.
-  useHotkeys([['mod+K', toggleSpotlight]], [], true);
+  // Registered here because the palette may still be loading.
+  useShortcuts([
+    { keys: 'mod k', label: 'Search and commands', section: 'Everywhere', run: toggleSpotlight },
+  ]);
   return (
     <UnstyledButton className={classes.search} onClick={openSpotlight}>
       <Icon name="search" size={14} />

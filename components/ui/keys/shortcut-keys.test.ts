@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { KeySequence } from './shortcut-keys';
+import { KeySequence, shortcutKeyOf } from './shortcut-keys';
 
 const KNOWN = ['n', 'g t', 'g w', '?'];
+
+const PLAIN = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+
+describe('a key press', () => {
+  it('is written as shortcuts write it', () => {
+    expect(shortcutKeyOf({ ...PLAIN, key: 'N', shiftKey: true })).toBe('n');
+    expect(shortcutKeyOf({ ...PLAIN, key: 'Escape' })).toBe('Escape');
+    expect(shortcutKeyOf({ ...PLAIN, key: 'k', ctrlKey: true })).toBe('mod k');
+    expect(shortcutKeyOf({ ...PLAIN, key: 'k', metaKey: true })).toBe('mod k');
+  });
+
+  it('is no shortcut with Alt, or with Shift beside Ctrl', () => {
+    expect(shortcutKeyOf({ ...PLAIN, key: 'k', altKey: true })).toBeNull();
+    expect(shortcutKeyOf({ ...PLAIN, key: 'k', ctrlKey: true, shiftKey: true })).toBeNull();
+  });
+});
 
 describe('a sequence of keys', () => {
   it('knows a shortcut of one key at once', () => {

@@ -1,15 +1,25 @@
+/** A key press as shortcuts write it: `n`, `Escape`, `mod k`; null for presses that are no shortcut. */
+export function shortcutKeyOf(
+  press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): string | null {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.altKey) return null;
+  if (!press.ctrlKey && !press.metaKey) return key;
+  return press.shiftKey ? null : `mod ${key}`;
+}
+
 /** How long the second key of a sequence may take. */
 const PAUSE_MS_MAX = 1_200;
 
 /**
- * Reads keys as they are pressed, of shortcuts such as `n` and `g t`. A key that goes on with no
- * shortcut begins a new one.
+ * Matches key presses against shortcuts such as `n` and `g t`. A key that continues no shortcut
+ * starts a new one.
  */
 export class KeySequence {
   private pressed: string[] = [];
   private lastMs = 0;
 
-  /** @returns the shortcut that is complete now, if any, and whether more must follow. */
+  /** @returns the shortcut that is now complete, if any, and whether another key must follow. */
   press(
     key: string,
     nowMs: number,

@@ -14,11 +14,11 @@ import {
 } from 'react';
 import { isTyping } from '@/components/task-form/answer-keys';
 import { Dialog } from '@/components/ui/dialogs/dialog';
-import { KeySequence } from './shortcut-keys';
+import { KeySequence, shortcutKeyOf } from './shortcut-keys';
 import classes from './shortcuts.module.css';
 
 export interface Shortcut {
-  /** A key such as `n`, or a sequence such as `g t`. */
+  /** A key such as `n`, a sequence such as `g t`, or `mod k`, which works in text fields and dialogs too. */
   keys: string;
   label: string;
   /** What it stands under in the sheet. */
@@ -34,18 +34,17 @@ interface Registry {
   openSheet: () => void;
 }
 
-/** Whether a key may be meant for the page rather than for a field, a dialog or the browser. */
-function isCommand(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return false;
-  if (event.defaultPrevented || isTyping(event.target)) return false;
+/** Whether a key without Ctrl or ⌘ is meant for the page rather than for a field or a dialog. */
+function isForPage(event: KeyboardEvent): boolean {
+  if (event.repeat || event.defaultPrevented || isTyping(event.target)) return false;
   return document.querySelector('[role="dialog"]') === null;
 }
 
 const Context = createContext<Registry | null>(null);
 
 /**
- * The one registry of a page's keys: it hears them wherever nobody is typing and no dialog is open,
- * and shows them on `?`.
+ * The registry of a page's keys, which both the listener and the sheet behind `?` read. Keys without
+ * Ctrl or ⌘ do nothing while someone types or a dialog is open.
  */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const [sheet, setSheet] = useState<readonly Shortcut[] | null>(null);
@@ -58,10 +57,10 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
     registry.openSheet = () => setSheet(all());
     const sequence = new KeySequence();
     const listener = (event: KeyboardEvent) => {
-      if (!isCommand(event)) return;
+      const key = shortcutKeyOf(event);
+      if (key === null || !(key.startsWith('mod ') || isForPage(event))) return;
       const shortcuts = all();
       const known = ['?', ...shortcuts.map(({ keys }) => keys)];
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const { done, begun } = sequence.press(key, event.timeStamp, known);
       if (done !== null || begun) event.preventDefault();
       if (done === null) return;
@@ -112,17 +111,19 @@ export function useShortcutSheet(): () => void {
   return useMemo(() => () => registry?.openSheet(), [registry]);
 }
 
-const ALWAYS: Omit<Shortcut, 'run'>[] = [
-  { keys: 'mod k', label: 'Search and commands', section: 'Everywhere' },
-  { keys: '?', label: 'This sheet', section: 'Everywhere' },
-];
+const SHEET: Omit<Shortcut, 'run'> = { keys: '?', label: 'This sheet', section: 'Everywhere' };
 
 function Sheet({ shortcuts }: { shortcuts: readonly Shortcut[] }) {
   const overridden = new Set(shortcuts.flatMap((each) => (each.overrides ? [each.keys] : [])));
   const heard = shortcuts.filter(
     ({ keys, overrides }) => keys !== '?' && (overrides || !overridden.has(keys)),
   );
-  const shown = [...ALWAYS, ...heard];
+  const isEverywhere = ({ section }: { section: string }) => section === SHEET.section;
+  const shown = [
+    ...heard.filter(isEverywhere),
+    SHEET,
+    ...heard.filter((shortcut) => !isEverywhere(shortcut)),
+  ];
   const sections = [...new Set(shown.map(({ section }) => section))];
   return (
     <div className={classes.sections}>

@@ -14,6 +14,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failures/failure-notice';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { useListKeys } from '@/components/ui/keys/use-list-keys';
 import { LoadingRows } from '@/components/ui/loading';
 import { Menu, MenuLink } from '@/components/ui/menus/menu';
 import { PageHeader } from '@/components/ui/page-header';
@@ -30,7 +31,6 @@ import {
   pageOf,
 } from './list-address';
 import { TaskTable } from './task-table';
-import { useListKeys } from './use-list-keys';
 import { useSelection } from './use-selection';
 import { useStableRows } from './use-stable-rows';
 
@@ -109,9 +109,13 @@ function Found({ state, address, nowMs, chosen, mayCancel, searchRef }: FoundPro
   const selection = mayCancel ? chosen.selection : null;
   useListKeys({
     list,
+    rows: '[data-task]',
+    noun: 'task',
+    section: 'Tasks',
     search: searchRef,
-    toggle: selection?.toggle ?? null,
-    clearSelection: chosen.clear,
+    ...(selection
+      ? { selection: { idKey: 'task', toggle: selection.toggle, clear: chosen.clear } }
+      : {}),
   });
   return (
     <>
