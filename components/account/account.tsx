@@ -4,8 +4,7 @@ import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { signInFault } from '@/components/auth/sign-in/sign-in-fault';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageHeader } from '@/components/ui/page-header';
 import type { WaysIn } from '@/server/features/accounts/schema';
 import classes from './account.module.css';
@@ -29,8 +28,7 @@ export function Account({ ways, error }: { ways: WaysIn; error: string | null })
             {signInFault(error)}
           </Alert>
         ) : null}
-        {me.isError ? <FailureNotice error={me.error} onRetry={() => void me.refetch()} /> : null}
-        {me.isPending ? <Loading height={220} radius="lg" /> : null}
+        <QueryState query={me} height={220} radius="lg" />
         {me.data ? (
           <>
             <NameCard account={me.data} />

@@ -5,9 +5,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { Select } from '@/components/ui/inputs/select';
-import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import type { DisplayCurrency } from '@/server/features/rates/schema';
 
@@ -29,10 +28,7 @@ export function CurrencyCard() {
   );
   return (
     <Card title="Currency">
-      {choice.isError ? (
-        <FailureNotice error={choice.error} onRetry={() => void choice.refetch()} />
-      ) : null}
-      {choice.isPending ? <Loading height={60} label="Loading" /> : null}
+      <QueryState query={choice} height={60} label="Loading" />
       {choice.data && !choice.data.hasRates ? (
         <Text size="sm" c="dimmed">
           Amounts are in sats. This instance knows no rate of another currency.

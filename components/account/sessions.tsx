@@ -6,7 +6,7 @@ import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/values/now';
@@ -25,9 +25,7 @@ function wayOf({ method }: SessionView): string {
 export function Sessions() {
   const trpc = useTRPC();
   const sessions = useQuery(trpc.accounts.sessions.queryOptions());
-  if (sessions.isError) {
-    return <FailureNotice error={sessions.error} onRetry={() => void sessions.refetch()} />;
-  }
+  if (sessions.isError) return <QueryFailure query={sessions} />;
   const open = sessions.data?.filter(({ endedAt }) => endedAt === null) ?? [];
   const ended = sessions.data?.filter(({ endedAt }) => endedAt !== null) ?? [];
   return (

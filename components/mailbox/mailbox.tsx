@@ -7,7 +7,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Status } from '@/components/ui/status';
@@ -37,9 +37,7 @@ export function Mailbox() {
   const named = useSearchParams()?.get('email');
   const pathname = usePathname() ?? '/mailbox';
   if (emails.isPending) return <Loading height={240} radius="lg" />;
-  if (emails.isError) {
-    return <FailureNotice error={emails.error} onRetry={() => void emails.refetch()} />;
-  }
+  if (emails.isError) return <QueryFailure query={emails} />;
   const lines = emails.data.pages.flatMap(({ data }) => data);
   const open = named ?? lines[0]?.id;
   if (!open && status) {
@@ -123,8 +121,7 @@ function OpenEmail({ id }: { id: string }) {
   const trpc = useTRPC();
   const email = useQuery(trpc.emails.get.queryOptions({ id }));
   if (email.isPending) return <Loading height={240} radius="lg" />;
-  if (email.isError)
-    return <FailureNotice error={email.error} onRetry={() => void email.refetch()} />;
+  if (email.isError) return <QueryFailure query={email} />;
   const { data } = email;
   const facts = (
     <>

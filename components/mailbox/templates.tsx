@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { humanise } from '@/components/ui/values/humanise';
 import { BackToList, MailFact, MailView } from './mail-view';
@@ -17,9 +17,7 @@ export function Templates() {
   const templates = useQuery(trpc.emails.templates.queryOptions());
   const named = useSearchParams()?.get('template');
   if (templates.isPending) return <Loading height={240} radius="lg" />;
-  if (templates.isError) {
-    return <FailureNotice error={templates.error} onRetry={() => void templates.refetch()} />;
-  }
+  if (templates.isError) return <QueryFailure query={templates} />;
   const shown = templates.data.find(({ name }) => name === named) ?? templates.data[0];
   if (!shown) return null;
   return (

@@ -4,8 +4,7 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code/code-block';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { humanise } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
 import type { ReviewerAgreement, ReviewerWord } from '@/server/features/reviews/schema';
@@ -20,10 +19,8 @@ const PAIRS_TELLING = 30;
 export function AgreementCard() {
   const reviews = useReviews();
   const agreement = useQuery(reviews.agreement.queryOptions());
-  if (agreement.isError) {
-    return <FailureNotice error={agreement.error} onRetry={() => void agreement.refetch()} />;
-  }
-  if (!agreement.data) return <Loading height={110} radius="lg" label="Loading the agreement" />;
+  if (!agreement.data || agreement.isError)
+    return <QueryState query={agreement} height={110} radius="lg" label="Loading the agreement" />;
   const { pairs, agreed, kappa, disagreements } = agreement.data;
   return (
     <Card title="Agreement of reviewers">

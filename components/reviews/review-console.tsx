@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useRef, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useShortcuts } from '@/components/ui/keys/shortcuts';
@@ -100,9 +100,7 @@ function Queue({ area, mode }: { area: ReviewArea; mode: 'live' | 'test' }) {
   return (
     <>
       <ReviewFilters area={area} filter={filter} counts={counts.data ?? []} onChange={shows} />
-      {list.isError ? (
-        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-      ) : null}
+      <QueryFailure query={list} />
       {list.isPending ? (
         <Card flush>
           <LoadingRows label="Loading the reviews" />

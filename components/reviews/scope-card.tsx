@@ -4,8 +4,7 @@ import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { tell, tellFailure } from '@/components/ui/notices';
 
 /** Whose answers the organization's members review. */
@@ -25,10 +24,8 @@ export function ScopeCard({ manages }: { manages: boolean }) {
       onSettled: () => queryClient.invalidateQueries(trpc.ownReviews.pathFilter()),
     }),
   );
-  if (scope.isError) {
-    return <FailureNotice error={scope.error} onRetry={() => void scope.refetch()} />;
-  }
-  if (!scope.data) return <Loading height={96} radius="lg" label="Loading who reviews" />;
+  if (!scope.data || scope.isError)
+    return <QueryState query={scope} height={96} radius="lg" label="Loading who reviews" />;
   return (
     <Card title="Who reviews">
       <Switch

@@ -6,7 +6,7 @@ import { Skeleton, type SkeletonProps, Stack } from '@mantine/core';
  * of accessibility, so lint lets only this folder use one.
  */
 
-interface LoadingProps extends Omit<SkeletonProps, 'children' | 'aria-label' | 'role'> {
+export interface LoadingProps extends Omit<SkeletonProps, 'children' | 'aria-label' | 'role'> {
   /** What is on its way, for who hears the page. */
   label?: string;
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CurrencyCard } from '@/components/account/currency-card';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
@@ -19,9 +19,7 @@ export function WorkSettings() {
     <PageBody>
       <PageHeader title="Settings" about="Kept with your account, on every device." />
       <div className={dashboard.stack}>
-        {preferences.isError && !preferences.data ? (
-          <FailureNotice error={preferences.error} onRetry={() => void preferences.refetch()} />
-        ) : null}
+        {preferences.isError && !preferences.data ? <QueryFailure query={preferences} /> : null}
         {preferences.isPending ? <Loading height={220} radius="lg" /> : null}
         {preferences.data ? (
           <>

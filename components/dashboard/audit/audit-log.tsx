@@ -6,7 +6,7 @@ import dashboard from '@/components/dashboard/dashboard.module.css';
 import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Select } from '@/components/ui/inputs/select';
 import { Loading } from '@/components/ui/loading';
@@ -106,7 +106,7 @@ export function AuditLog() {
           />
         </Group>
         {log.isError ? (
-          <FailureNotice error={log.error} onRetry={() => void log.refetch()} />
+          <QueryFailure query={log} />
         ) : (
           <Card flush>
             {log.isPending ? <Loading height={14} m={20} width="50%" /> : null}

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -45,12 +45,12 @@ export function BackTestPage({ type, mayChange }: { type: string; mayChange: boo
         title="Back-test"
         about="Replays the votes of past tasks under other settings, before a change goes live."
       />
-      {replay.error ? (
-        <FailureNotice error={replay.error} onRetry={() => void replay.refetch()} />
-      ) : null}
-      {replay.isPending ? (
-        <Loading height={320} radius="lg" label="Replaying the latest 2,000 tasks" />
-      ) : null}
+      <QueryState
+        query={replay}
+        height={320}
+        radius="lg"
+        label="Replaying the latest 2,000 tasks"
+      />
       {replay.data ? (
         <div className={classes.grid}>
           {replay.data.tasks === 0 ? (

@@ -11,7 +11,7 @@ import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
@@ -51,7 +51,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
       />
       <div className={dashboard.stack}>
         {balance.isError ? (
-          <FailureNotice error={balance.error} onRetry={() => void balance.refetch()} />
+          <QueryFailure query={balance} />
         ) : (
           <div className={dashboard.figures}>
             <BalanceFigure label="Available" value={balance.data?.available_sats} />

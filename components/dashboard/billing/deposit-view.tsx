@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { sats } from '@/components/ui/values/humanise';
@@ -42,9 +42,7 @@ export function DepositView(props: { id: string; onAgain: () => void; onDone: ()
     if (status === 'settled') void queryClient.invalidateQueries(trpc.ledger.pathFilter());
   }, [status, queryClient, trpc]);
   if (!deposit) {
-    if (query.isError) {
-      return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
-    }
+    if (query.isError) return <QueryFailure query={query} />;
     return <Loading height={320} radius="lg" />;
   }
   return (

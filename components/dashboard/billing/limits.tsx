@@ -8,7 +8,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { SaveFailure } from '@/components/ui/dialogs/save-failure';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
@@ -25,9 +25,7 @@ export function Limits({ maySet }: { maySet: boolean }) {
   const spend = useQuery(trpc.usage.spend.queryOptions({ days: 7 }));
   // As they were when the dialog opened: what others change meanwhile must not slip under the draft.
   const [opened, setOpened] = useState<SpendLimits | null>(null);
-  if (limits.isError) {
-    return <FailureNotice error={limits.error} onRetry={() => void limits.refetch()} />;
-  }
+  if (limits.isError) return <QueryFailure query={limits} />;
   // The frame asks the same by itself, so what the server has read may not be there while this card comes alive.
   if (!limits.data || !hydrated) return <Loading height={120} radius="lg" />;
   const { maxSpendSatsPerDay, lowBalanceSats } = limits.data;

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { BarChart } from '@/components/ui/charts/bar-chart';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
 import { Loading } from '@/components/ui/loading';
 import { Amount } from '@/components/ui/values/amount';
@@ -28,9 +28,7 @@ export function SpendCard() {
   const spend = useQuery(
     trpc.usage.spend.queryOptions({ days }, { placeholderData: keepPreviousData }),
   );
-  if (spend.isError) {
-    return <FailureNotice error={spend.error} onRetry={() => void spend.refetch()} />;
-  }
+  if (spend.isError) return <QueryFailure query={spend} />;
   return (
     <Card
       title="Spend"

@@ -11,7 +11,7 @@ import { TaskForm } from '@/components/task-form/task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
@@ -40,7 +40,7 @@ export function AddGoldCard(props: AddGoldProps) {
   const task = useQuery(
     trpc.tasks.get.queryOptions({ id: props.from ?? '' }, { enabled: props.from !== null }),
   );
-  if (task.error) return <FailureNotice error={task.error} onRetry={() => void task.refetch()} />;
+  if (task.error) return <QueryFailure query={task} />;
   if (props.from && !task.data) return <Loading height={200} label="Loading the task" />;
   return (
     <GoldForm

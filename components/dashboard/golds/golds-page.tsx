@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -97,7 +97,7 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
         <GoldCandidates type={type} mayChange={mayChange} />
         <RetiredNotice golds={golds} />
         {list.isError ? (
-          <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
+          <QueryFailure query={list} />
         ) : (
           <Card title={golds.length > 0 ? `Your own (${golds.length})` : 'Your own'} flush>
             {list.isPending ? <Loading height={80} m={20} label="Loading the golds" /> : null}

@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { CodeTabs } from '@/components/ui/code/code-tabs';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -58,9 +58,7 @@ export function ApiKeys({ mode, role, publicUrl }: ApiKeysProps) {
               : 'Owners, admins and developers create and revoke keys.'}
           </Alert>
         )}
-        {keys.isError ? (
-          <FailureNotice error={keys.error} onRetry={() => void keys.refetch()} />
-        ) : null}
+        <QueryFailure query={keys} />
         {keys.isError ? null : (
           <Card flush>
             {keys.isPending ? <Loading height={14} m={20} width="50%" /> : null}

@@ -9,6 +9,7 @@ import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -33,9 +34,7 @@ export function Overview({ mode, publicUrl, role }: OverviewProps) {
       <PageHeader title="Overview" />
       <div className={classes.stack}>
         <Figures refetchInterval={refetchInterval} />
-        {recent.isError ? (
-          <FailureNotice error={recent.error} onRetry={() => void recent.refetch()} />
-        ) : null}
+        <QueryFailure query={recent} />
         <Card
           flush
           title="Recent tasks"

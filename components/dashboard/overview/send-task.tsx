@@ -7,7 +7,7 @@ import { FIRST_TASK } from '@/components/dashboard/snippets/send-task';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { CodeBlock } from '@/components/ui/code/code-block';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Status } from '@/components/ui/status';
 import type { Task } from '@/server/features/tasks/schema';
@@ -68,7 +68,7 @@ export function FollowedTask({ id }: { id: string }) {
   const trpc = useTRPC();
   const refetchInterval = useTaskChanges(id);
   const task = useQuery(trpc.tasks.get.queryOptions({ id }, { refetchInterval }));
-  if (task.isError) return <FailureNotice error={task.error} onRetry={() => void task.refetch()} />;
+  if (task.isError) return <QueryFailure query={task} />;
   return (
     <Stack gap={8} data-testid="followed-task" role="status">
       <Group gap="md">

@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Select } from '@/components/ui/inputs/select';
@@ -57,7 +57,7 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
       />
       <div className={dashboard.stack}>
         {people.isError ? (
-          <FailureNotice error={people.error} onRetry={() => void people.refetch()} />
+          <QueryFailure query={people} />
         ) : (
           <Card flush>
             {filter.isNarrowed || (people.data?.data.length ?? 0) > 0 ? (

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { humanise } from '@/components/ui/values/humanise';
 import type { OpenPoolInvitation } from '@/server/features/people/schema';
@@ -15,9 +15,7 @@ import settings from '../settings.module.css';
 export function PoolInvitations() {
   const trpc = useTRPC();
   const invitations = useQuery(trpc.people.invitations.queryOptions());
-  if (invitations.isError) {
-    return <FailureNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
-  }
+  if (invitations.isError) return <QueryFailure query={invitations} />;
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
     <Card flush title="Open invitations">

@@ -5,8 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Status } from '@/components/ui/status';
 import type { PoolFacts } from '@/server/features/people/schema';
@@ -28,10 +27,7 @@ export function PublicPool({ manages }: { manages: boolean }) {
       onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
     }),
   );
-  if (pool.isError) {
-    return <FailureNotice error={pool.error} onRetry={() => void pool.refetch()} />;
-  }
-  if (!pool.data) return <Loading height={96} radius="lg" />;
+  if (!pool.data || pool.isError) return <QueryState query={pool} height={96} radius="lg" />;
   const { publicPool } = pool.data;
   return (
     <Card title="Public pool" aside={<Status value={publicPool ? 'on' : 'off'} />}>

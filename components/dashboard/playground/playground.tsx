@@ -10,7 +10,7 @@ import { jsonText, readJsonText } from '@/components/editor/json-text';
 import { type Failure, failureOf } from '@/components/trpc/failure';
 import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Select } from '@/components/ui/inputs/select';
 import { useContract } from '@/components/ui/inputs/use-contract';
@@ -58,7 +58,7 @@ export function Playground(props: PlaygroundProps) {
     return (
       <PageBody wide>
         <PageHeader title="Playground" />
-        <FailureNotice error={types.error} onRetry={() => void types.refetch()} />
+        <QueryFailure query={types} />
       </PageBody>
     );
   }

@@ -8,8 +8,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { sats } from '@/components/ui/values/humanise';
 import type { ClosurePreview } from '@/server/features/closures/schema';
 import { TypedName } from './transfer-card';
@@ -38,10 +37,7 @@ export function CloseCard({ name }: { name: string }) {
 function Closing({ name, onCancel }: { name: string; onCancel: () => void }) {
   const trpc = useTRPC();
   const preview = useQuery(trpc.closures.preview.queryOptions(undefined, { staleTime: 0 }));
-  if (preview.isError) {
-    return <FailureNotice error={preview.error} onRetry={() => void preview.refetch()} />;
-  }
-  if (preview.isPending) return <Loading height={120} />;
+  if (preview.isPending || preview.isError) return <QueryState query={preview} height={120} />;
   if (preview.data.openTasks > 0) {
     return (
       <Stack gap="md">

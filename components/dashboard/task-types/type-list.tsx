@@ -9,7 +9,7 @@ import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
@@ -37,7 +37,7 @@ export function TypeList({ mayChange }: { mayChange: boolean }) {
         actions={mayChange ? <Button onClick={dialog.open}>New task type</Button> : null}
       />
       {types.isError ? (
-        <FailureNotice error={types.error} onRetry={() => void types.refetch()} />
+        <QueryFailure query={types} />
       ) : (
         <Stack gap="lg">
           {types.isPending ? <Loading height={200} radius="lg" label="Loading" /> : null}

@@ -8,7 +8,7 @@ import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Select } from '@/components/ui/inputs/select';
@@ -46,7 +46,7 @@ export function Team({ role, userId }: TeamProps) {
       />
       <div className={dashboard.stack}>
         {members.isError ? (
-          <FailureNotice error={members.error} onRetry={() => void members.refetch()} />
+          <QueryFailure query={members} />
         ) : (
           <Card flush title="Members">
             {members.isPending ? <Loading height={14} m={20} width="50%" /> : null}
@@ -141,9 +141,7 @@ function MemberRow(props: { member: TeamMember; role: Role; self: string }) {
 function Invitations() {
   const trpc = useTRPC();
   const invitations = useQuery(trpc.team.invitations.queryOptions());
-  if (invitations.isError) {
-    return <FailureNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
-  }
+  if (invitations.isError) return <QueryFailure query={invitations} />;
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
     <Card flush title="Open invitations">

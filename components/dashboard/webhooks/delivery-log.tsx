@@ -11,10 +11,9 @@ import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure, QueryState } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
-import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
@@ -74,9 +73,7 @@ export function DeliveryLog({ endpoint, mayChange }: DeliveryLogProps) {
         </Group>
       }
     >
-      {deliveries.isError ? (
-        <FailureNotice error={deliveries.error} onRetry={() => void deliveries.refetch()} />
-      ) : null}
+      <QueryFailure query={deliveries} />
       {deliveries.data?.data.length === 0 ? (
         <EmptyState icon={<Icon name="inbox" />} title="Nothing was sent">
           Send a test event, or create a task in this mode.
@@ -194,10 +191,7 @@ function OpenedDelivery({ delivery, mayReplay }: { delivery: Delivery; mayReplay
       <Text size="sm" fw={500}>
         Request
       </Text>
-      {request.isError ? (
-        <FailureNotice error={request.error} onRetry={() => void request.refetch()} />
-      ) : null}
-      {request.isPending ? <Loading height={160} label="Loading the request" /> : null}
+      <QueryState query={request} height={160} label="Loading the request" />
       {request.data ? (
         <CodeBlock
           code={prettyJson(request.data.body)}

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { BarChart } from '@/components/ui/charts/bar-chart';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
 import { Loading } from '@/components/ui/loading';
 import type { EndpointHealth as Health } from '@/server/features/webhooks/schema';
@@ -29,9 +29,7 @@ export function EndpointHealth({ endpointId }: { endpointId: string }) {
       { placeholderData: keepPreviousData, refetchInterval: 15_000 },
     ),
   );
-  if (health.isError) {
-    return <FailureNotice error={health.error} onRetry={() => void health.refetch()} />;
-  }
+  if (health.isError) return <QueryFailure query={health} />;
   return (
     <Card
       title="Health"

@@ -11,7 +11,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { Dialog } from '@/components/ui/dialogs/dialog';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageSkeleton } from '@/components/ui/frame/page-skeleton';
 import { Icon } from '@/components/ui/icons';
@@ -38,7 +38,7 @@ export function EndpointPage({ id, mayChange }: EndpointPageProps) {
     return (
       <PageBody>
         <PageHeader title="Endpoint" about={<BackLink />} />
-        <FailureNotice error={endpoint.error} onRetry={() => void endpoint.refetch()} />
+        <QueryFailure query={endpoint} />
       </PageBody>
     );
   }

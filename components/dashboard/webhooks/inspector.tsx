@@ -7,7 +7,7 @@ import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { tell, tellFailure } from '@/components/ui/notices';
@@ -58,9 +58,7 @@ export function Inspector({ mayChange }: { mayChange: boolean }) {
             </Text>
           </Alert>
         ) : null}
-        {received.isError ? (
-          <FailureNotice error={received.error} onRetry={() => void received.refetch()} />
-        ) : null}
+        <QueryFailure query={received} />
         <Card flush>
           {data && data.data.length > 0 ? <ReceivedEvents events={data.data} /> : null}
           {data?.data.length === 0 ? (

@@ -11,7 +11,7 @@ import { Card } from '@/components/ui/card';
 import { CodeTabs } from '@/components/ui/code/code-tabs';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -54,7 +54,7 @@ export function Webhooks({ mode, mayChange, publicUrl }: WebhooksProps) {
         actions={actions}
       />
       {endpoints.isError ? (
-        <FailureNotice error={endpoints.error} onRetry={() => void endpoints.refetch()} />
+        <QueryFailure query={endpoints} />
       ) : (
         <Card flush>
           {endpoints.isPending ? <Loading height={14} m={20} width="50%" /> : null}

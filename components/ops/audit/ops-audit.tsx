@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -50,7 +50,7 @@ export function OpsAudit() {
       />
       <Filters filter={filter} onChange={set} />
       {log.isError ? (
-        <FailureNotice error={log.error} onRetry={() => void log.refetch()} />
+        <QueryFailure query={log} />
       ) : (
         <Card flush>
           {log.isPending ? <Loading height={14} m={20} width="50%" /> : null}

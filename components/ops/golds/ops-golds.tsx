@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -43,7 +43,7 @@ export function OpsGolds() {
       />
       <Filters filter={filter} onChange={set} />
       {golds.isError ? (
-        <FailureNotice error={golds.error} onRetry={() => void golds.refetch()} />
+        <QueryFailure query={golds} />
       ) : (
         <Card flush>
           {golds.isPending ? <Loading height={80} m={20} label="Loading the golds" /> : null}

@@ -5,9 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
 import { Age } from '@/components/ui/values/now';
@@ -39,10 +38,7 @@ export function OpsOverview() {
           )
         }
       />
-      {overview.isError ? (
-        <FailureNotice error={overview.error} onRetry={() => void overview.refetch()} />
-      ) : null}
-      {overview.isPending ? <Loading height={240} radius="lg" /> : null}
+      <QueryState query={overview} height={240} radius="lg" />
       {data ? (
         <>
           <AttentionList items={data.attention} mode={data.mode} />

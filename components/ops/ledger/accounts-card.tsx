@@ -4,7 +4,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { ScrollTable } from '@/components/ui/tables/scroll-table';
 import { sats } from '@/components/ui/values/humanise';
@@ -15,9 +15,7 @@ import classes from './ledger.module.css';
 export function AccountsCard({ mode }: { mode: 'live' | 'test' }) {
   const trpc = useTRPC();
   const accounts = useQuery(trpc.books.accounts.queryOptions());
-  if (accounts.isError) {
-    return <FailureNotice error={accounts.error} onRetry={() => void accounts.refetch()} />;
-  }
+  if (accounts.isError) return <QueryFailure query={accounts} />;
   return (
     <Card title={`Accounts in ${mode} mode`} flush>
       {accounts.isPending ? <Loading height={180} m={20} /> : null}

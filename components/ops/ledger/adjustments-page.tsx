@@ -9,7 +9,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -53,7 +53,7 @@ export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
         </Button>
       ) : null}
       {list.isError ? (
-        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
+        <QueryFailure query={list} />
       ) : (
         <Card flush>
           {list.isPending ? <Loading height={14} m={20} width="50%" /> : null}

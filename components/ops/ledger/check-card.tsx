@@ -4,7 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/values/now';
@@ -23,9 +23,7 @@ export function CheckCard() {
       onSettled: () => queryClient.invalidateQueries(trpc.books.pathFilter()),
     }),
   );
-  if (latest.isError) {
-    return <FailureNotice error={latest.error} onRetry={() => void latest.refetch()} />;
-  }
+  if (latest.isError) return <QueryFailure query={latest} />;
   return (
     <div id="check">
       <Card

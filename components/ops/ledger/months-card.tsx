@@ -4,7 +4,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { ScrollTable } from '@/components/ui/tables/scroll-table';
@@ -17,9 +17,7 @@ import classes from './ledger.module.css';
 export function MonthsCard() {
   const trpc = useTRPC();
   const months = useQuery(trpc.books.months.queryOptions());
-  if (months.isError) {
-    return <FailureNotice error={months.error} onRetry={() => void months.refetch()} />;
-  }
+  if (months.isError) return <QueryFailure query={months} />;
   return (
     <Card title="Closed months of live mode" flush>
       {months.isPending ? <Loading height={14} m={20} width="50%" /> : null}

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -52,7 +52,7 @@ export function Organizations() {
       />
       <Filters filter={filter} onChange={set} />
       {list.isError ? (
-        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
+        <QueryFailure query={list} />
       ) : (
         <Card flush>
           {list.isPending ? <Loading height={14} m={20} width="60%" /> : null}

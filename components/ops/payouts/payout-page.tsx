@@ -4,9 +4,8 @@ import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
@@ -39,10 +38,7 @@ export function PayoutPage({ id }: { id: string }) {
         about={data ? `To ${data.worker}, ${causeOf(data)}` : null}
         actions={data ? <PayoutActs payout={data} /> : null}
       />
-      {payout.isError ? (
-        <FailureNotice error={payout.error} onRetry={() => void payout.refetch()} />
-      ) : null}
-      {payout.isPending ? <Loading height={240} radius="lg" /> : null}
+      <QueryState query={payout} height={240} radius="lg" />
       {data ? (
         <Stack gap="lg">
           {data.trouble ? (

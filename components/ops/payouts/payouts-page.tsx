@@ -6,7 +6,7 @@ import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useListKeys } from '@/components/ui/keys/use-list-keys';
@@ -65,9 +65,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
         }
       />
       <PayoutFilters filter={filter} mode={mode} search={search} onChange={set} />
-      {payouts.isError ? (
-        <FailureNotice error={payouts.error} onRetry={() => void payouts.refetch()} />
-      ) : null}
+      <QueryFailure query={payouts} />
       <Card flush>
         {payouts.isPending ? <Loading height={14} m={20} width="60%" /> : null}
         {payouts.data?.data.length === 0 ? (

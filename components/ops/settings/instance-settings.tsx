@@ -4,9 +4,8 @@ import { Stack, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
@@ -24,10 +23,7 @@ export function InstanceSettingsPage() {
   return (
     <PageBody>
       <PageHeader title="Settings" about="For the whole instance, in both modes." />
-      {settings.isError ? (
-        <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
-      ) : null}
-      {settings.isPending ? <Loading height={240} radius="lg" /> : null}
+      <QueryState query={settings} height={240} radius="lg" />
       {settings.data ? (
         <Stack gap="lg">
           <Vetting required={settings.data.requireVetting} />

@@ -5,8 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { tell, tellFailure } from '@/components/ui/notices';
 import type { Offering } from '@/server/features/l402/schema';
 
@@ -16,10 +15,7 @@ export function L402Settings() {
   const offering = useQuery(trpc.l402.get.queryOptions());
   return (
     <Card title="Tasks without an API key">
-      {offering.isError ? (
-        <FailureNotice error={offering.error} onRetry={() => void offering.refetch()} />
-      ) : null}
-      {offering.isPending ? <Loading height={72} radius="md" /> : null}
+      <QueryState query={offering} height={72} radius="md" />
       {offering.data ? <OfferingSwitch offering={offering.data} /> : null}
     </Card>
   );

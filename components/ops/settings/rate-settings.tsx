@@ -6,11 +6,10 @@ import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { Select } from '@/components/ui/inputs/select';
 import { useContract } from '@/components/ui/inputs/use-contract';
-import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { CURRENCIES } from '@/server/features/settings/policy';
 import type { Currency, RateSettings } from '@/server/features/settings/schema';
@@ -39,10 +38,7 @@ export function RateSettingsCard({ saved }: { saved: RateSettings }) {
         one that is a quarter higher or a fifth lower than the one before is not believed.
       </Text>
       <RateForm saved={saved} />
-      {view.isError ? (
-        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
-      ) : null}
-      {view.isPending ? <Loading height={160} label="Loading the rates" /> : null}
+      <QueryState query={view} height={160} label="Loading the rates" />
       {view.data ? <RateTable view={view.data} isOff={saved.source === 'off'} /> : null}
     </Card>
   );

@@ -6,7 +6,7 @@ import { type RefObject, useRef, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useListKeys } from '@/components/ui/keys/use-list-keys';
@@ -97,9 +97,7 @@ export function Workers() {
         onClose={() => setDecision(null)}
         onDone={clear}
       />
-      {workers.isError ? (
-        <FailureNotice error={workers.error} onRetry={() => void workers.refetch()} />
-      ) : null}
+      <QueryFailure query={workers} />
       <Card flush>
         {workers.isPending ? <Loading height={14} m={20} width="60%" /> : null}
         {workers.data?.data.length === 0 ? (

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { Pager, type usePages } from './pager';
 import { isNarrowed, type Narrowed, narrowedQuery, StatementFilters } from './statement-filters';
@@ -26,9 +26,7 @@ export function StatementCard<GroupName extends string, Line>(props: {
   children: (lines: Line[], narrowed: boolean) => ReactNode;
 }) {
   const { statement, pages, groups, filter, onFilter, download, children } = props;
-  if (statement.isError) {
-    return <FailureNotice error={statement.error} onRetry={() => void statement.refetch()} />;
-  }
+  if (statement.isError) return <QueryFailure query={statement} />;
   return (
     <Card
       flush

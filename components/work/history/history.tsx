@@ -7,7 +7,7 @@ import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -45,7 +45,7 @@ export function History() {
       <div className={dashboard.stack}>
         <Filters filter={filter} onChange={setFilter} />
         {answers.isError ? (
-          <FailureNotice error={answers.error} onRetry={() => void answers.refetch()} />
+          <QueryFailure query={answers} />
         ) : (
           <Card flush title="Answers">
             {answers.isPending ? <Loading height={14} m={20} width="60%" /> : null}

@@ -4,9 +4,8 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure, QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { Loading } from '@/components/ui/loading';
 import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { OnboardingView } from '@/server/features/onboarding/schema';
@@ -29,10 +28,7 @@ export function Onboarding() {
         title="Set up your work"
         about="Four short steps. Leave at any time; what you did stays."
       />
-      {view.isError ? (
-        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
-      ) : null}
-      {view.isPending ? <Loading height={320} radius="lg" /> : null}
+      <QueryState query={view} height={320} radius="lg" />
       {view.data ? <Steps view={view.data} /> : null}
     </PageBody>
   );
@@ -99,9 +95,7 @@ function PayoutStep({ view }: { view: OnboardingView }) {
   const { destination, chosen } = view.payout;
   return (
     <Stack gap="sm" align="flex-start">
-      {settings.isError ? (
-        <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
-      ) : null}
+      <QueryFailure query={settings} />
       <DestinationForm
         settings={{ destination, asks: settings.data?.asks ?? null }}
         onSaved={() => void queryClient.invalidateQueries(trpc.onboarding.pathFilter())}

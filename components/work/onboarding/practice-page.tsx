@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code/code-block';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -35,7 +35,7 @@ export function PracticePage({ type }: { type: string }) {
   if (practice.isError) {
     return (
       <PageBody>
-        <FailureNotice error={practice.error} onRetry={() => void practice.refetch()} />
+        <QueryFailure query={practice} />
         <BackToSteps />
       </PageBody>
     );

@@ -8,7 +8,7 @@ import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -48,10 +48,7 @@ export function EarningsPage() {
         actions={<DownloadCsv />}
       />
       <div className={dashboard.stack}>
-        {earnings.isError ? (
-          <FailureNotice error={earnings.error} onRetry={() => void earnings.refetch()} />
-        ) : null}
-        {earnings.isPending ? <Loading height={180} radius="lg" /> : null}
+        <QueryState query={earnings} height={180} radius="lg" />
         {earnings.data ? <Figures earnings={earnings.data} /> : null}
         <Payouts />
         <EarningsStatement />

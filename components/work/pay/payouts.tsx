@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Status } from '@/components/ui/status';
 import { Amount } from '@/components/ui/values/amount';
 import { humanise, sats } from '@/components/ui/values/humanise';
@@ -35,9 +35,7 @@ export function Payouts() {
       },
     ),
   );
-  if (payouts.isError) {
-    return <FailureNotice error={payouts.error} onRetry={() => void payouts.refetch()} />;
-  }
+  if (payouts.isError) return <QueryFailure query={payouts} />;
   const rows = payouts.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Card flush title="Payouts">

@@ -6,8 +6,7 @@ import { PayloadView } from '@/components/payload/payload-view';
 import { Markdown } from '@/components/payload/text/markdown';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import classes from '@/components/work/work.module.css';
 
 /** What a task is about, before it is taken; looking holds nothing. */
@@ -29,10 +28,7 @@ export function PreviewDialog(props: {
       title={preview.data?.title ?? 'Preview'}
       size="lg"
     >
-      {preview.isError ? (
-        <FailureNotice error={preview.error} onRetry={() => void preview.refetch()} />
-      ) : null}
-      {preview.isPending ? <Loading height={160} label="Loading the task" /> : null}
+      <QueryState query={preview} height={160} label="Loading the task" />
       {preview.data ? (
         <>
           {preview.data.instructions ? (

@@ -7,7 +7,7 @@ import { useRef, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { useCommands } from '@/components/work/keys/keys-context';
 import { usePresence } from '@/components/work/presence/presence-context';
@@ -45,7 +45,7 @@ export function QueueTable() {
     filter: () => document.getElementById('queue-filter')?.focus(),
   });
   if (queue.isError && !queue.data) {
-    return <FailureNotice error={queue.error} onRetry={() => void queue.refetch()} />;
+    return <QueryFailure query={queue} />;
   }
   const all = (counts.data ?? []).reduce((sum, each) => sum + each.tasks, 0);
   const items = queue.data?.items;

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
@@ -23,7 +24,7 @@ export function ReturnQuizPage({ pauseId }: { pauseId: string }) {
   if (view.isError) {
     return (
       <PageBody>
-        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
+        <QueryFailure query={view} />
       </PageBody>
     );
   }

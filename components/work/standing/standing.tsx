@@ -4,9 +4,8 @@ import { Button, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { Loading } from '@/components/ui/loading';
 import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { saveFile } from '@/components/ui/save-file';
@@ -30,10 +29,7 @@ export function StandingPage() {
         actions={<DownloadCredential />}
       />
       <div className={dashboard.stack}>
-        {standing.isError ? (
-          <FailureNotice error={standing.error} onRetry={() => void standing.refetch()} />
-        ) : null}
-        {standing.isPending ? <Loading height={180} radius="lg" /> : null}
+        <QueryState query={standing} height={180} radius="lg" />
         {standing.data ? (
           <>
             <PausedTypes types={standing.data.types} />

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { useKeptAnswer } from '@/components/work/answers/use-kept-answers';
@@ -26,7 +26,7 @@ export function TaskDesk({ assignmentId }: { assignmentId: string }) {
   if (assignment.isError && !assignment.data) {
     return (
       <PageBody>
-        <FailureNotice error={assignment.error} onRetry={() => void assignment.refetch()} />
+        <QueryFailure query={assignment} />
         <BackToQueue />
       </PageBody>
     );

@@ -11,7 +11,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useListKeys } from '@/components/ui/keys/use-list-keys';
@@ -119,9 +119,7 @@ function Found({ state, address, nowMs, chosen, mayCancel, searchRef }: FoundPro
   });
   return (
     <>
-      {tasks.isError ? (
-        <FailureNotice error={tasks.error} onRetry={() => void tasks.refetch()} />
-      ) : null}
+      <QueryFailure query={tasks} />
       {/* The button lies over the list, so that no row moves when it comes, and stays while a hand goes to it. */}
       <div {...stable.holders} className={classes.list}>
         {stable.waiting > 0 && !state.olderThan ? (

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { DeliveryRow } from '@/components/dashboard/webhooks/delivery-log';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 
 interface TaskDeliveriesProps {
   taskId: string;
@@ -33,10 +32,7 @@ export function TaskDeliveries({ taskId, refetchInterval, mayReplay }: TaskDeliv
   const rows = deliveries.data?.data;
   return (
     <Card flush title="Deliveries">
-      {deliveries.isError ? (
-        <FailureNotice error={deliveries.error} onRetry={() => void deliveries.refetch()} />
-      ) : null}
-      {deliveries.isPending ? <Loading height={14} m={20} width="70%" label="Loading" /> : null}
+      <QueryState query={deliveries} height={14} m={20} width="70%" label="Loading" />
       {rows?.length === 0 ? (
         <CardNote>No webhook endpoint or callback was told about this task.</CardNote>
       ) : null}

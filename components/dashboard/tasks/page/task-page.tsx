@@ -10,10 +10,9 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
 import { humanise } from '@/components/ui/values/humanise';
@@ -47,10 +46,7 @@ export function TaskPage({ id, role }: TaskPageProps) {
           Tasks
         </Group>
       </Anchor>
-      {task.isError ? (
-        <FailureNotice error={task.error} onRetry={() => void task.refetch()} />
-      ) : null}
-      {task.isPending ? <Loading height={28} width={280} label="Loading the task" /> : null}
+      <QueryState query={task} height={28} width={280} label="Loading the task" />
       {task.data ? (
         <Found task={task.data} refetchInterval={refetchInterval} mayChange={role !== 'viewer'} />
       ) : null}

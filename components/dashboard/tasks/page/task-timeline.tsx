@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import classes from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { duration, humanise } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
 import { PROBLEM_CATEGORIES } from '@/server/features/tasks/policy';
@@ -26,10 +25,7 @@ export function TaskTimeline({ taskId, votes, refetchInterval }: TaskTimelinePro
   const first = events.data?.[0]?.created_at ?? '';
   return (
     <Card title="Timeline">
-      {events.isError ? (
-        <FailureNotice error={events.error} onRetry={() => void events.refetch()} />
-      ) : null}
-      {events.isPending ? <Loading height={14} width="70%" label="Loading" /> : null}
+      <QueryState query={events} height={14} width="70%" label="Loading" />
       <ol className={classes.timeline}>
         {events.data?.map((event, at) => (
           <li key={event.id} className={classes.event}>

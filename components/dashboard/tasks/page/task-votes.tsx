@@ -6,8 +6,7 @@ import dashboard from '@/components/dashboard/dashboard.module.css';
 import settings from '@/components/dashboard/settings.module.css';
 import { Card, CardNote } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code/code-block';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { type Query, QueryState } from '@/components/ui/failures/query-state';
 import { Status } from '@/components/ui/status';
 import { duration, humanise } from '@/components/ui/values/humanise';
 import type { AgentVote } from '@/server/features/verification/get-agent-vote';
@@ -19,7 +18,7 @@ interface TaskVotesProps {
   /** The agent's guess as a voter, and the confidence that the task has with it. */
   agent: AgentVote | null;
   confidence: number | null;
-  votes: { data: Vote[] | undefined; isPending: boolean; error: unknown; refetch: () => unknown };
+  votes: Query & { data: Vote[] | undefined };
 }
 
 /** Who had it and what each answered. Workers go by pseudonyms that only this organization sees. */
@@ -27,10 +26,7 @@ export function TaskVotes({ votes, agent, confidence }: TaskVotesProps) {
   const rows = votes.data;
   return (
     <Card flush title="Votes">
-      {votes.error ? (
-        <FailureNotice error={votes.error} onRetry={() => void votes.refetch()} />
-      ) : null}
-      {votes.isPending ? <Loading height={14} m={20} width="60%" label="Loading" /> : null}
+      <QueryState query={votes} height={14} m={20} width="60%" label="Loading" />
       {rows?.length === 0 ? <CardNote>Nobody has taken it yet.</CardNote> : null}
       {rows?.map((vote) => (
         <VoteRow key={vote.assignment_id} vote={vote} />

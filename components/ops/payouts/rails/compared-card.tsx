@@ -4,7 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/values/now';
@@ -30,7 +30,7 @@ export function ComparedCard() {
   if (compared.isError) {
     return (
       <div id="compared">
-        <FailureNotice error={compared.error} onRetry={() => void compared.refetch()} />
+        <QueryFailure query={compared} />
       </div>
     );
   }

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failures/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useShortcuts } from '@/components/ui/keys/shortcuts';
@@ -59,9 +59,7 @@ export function RailsPage() {
         about="How payouts leave over Lightning. The first one that answers is taken; one that fails a payout is followed by the next."
         actions={<Button onClick={() => setOpened({ what: 'add' })}>Add a rail</Button>}
       />
-      {rails.isError ? (
-        <FailureNotice error={rails.error} onRetry={() => void rails.refetch()} />
-      ) : null}
+      <QueryFailure query={rails} />
       <Stack gap="md">
         <Card flush>
           {rails.isPending ? <Loading height={14} m={20} width="60%" /> : null}
