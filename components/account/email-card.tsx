@@ -4,9 +4,10 @@ import { Anchor, Badge, Button, Group, PasswordInput, Stack, Text, TextInput } f
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { tell } from '@/components/ui/notices';
 import type { AccountView } from '@/server/features/accounts/schema';
 
 /** The address one signs in with, whether it is confirmed, and another one. */
@@ -36,13 +37,9 @@ export function EmailCard({ account, mailbox }: { account: AccountView; mailbox:
 /** What is still to be confirmed, and the link to do it with once more. */
 function Waiting({ account, mailbox }: { account: AccountView; mailbox: boolean }) {
   const trpc = useTRPC();
-  const resend = useMutation(
-    trpc.accounts.resendConfirmation.mutationOptions({
-      onSuccess: ({ email }) =>
-        tell(email ? `A link is on its way to ${email}.` : 'All is confirmed.'),
-      onError: tellFailure,
-    }),
-  );
+  const resend = useAct(trpc.accounts.resendConfirmation, {
+    done: ({ email }) => (email ? `A link is on its way to ${email}.` : 'All is confirmed.'),
+  });
   if (account.emailConfirmed && !account.newEmail) return null;
   return (
     <Group gap="sm" mt="sm">

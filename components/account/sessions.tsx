@@ -4,6 +4,7 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { QueryFailure } from '@/components/ui/failures/query-state';
@@ -98,14 +99,11 @@ function useRevokeAll() {
 
 function SessionRow({ session }: { session: SessionView }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const revoke = useMutation(
-    trpc.accounts.revokeSession.mutationOptions({
-      onSuccess: () => tell('The session is signed out.'),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.accounts.sessions.pathFilter()),
-    }),
-  );
+  const _queryClient = useQueryClient();
+  const revoke = useAct(trpc.accounts.revokeSession, {
+    done: 'The session is signed out.',
+    refresh: [trpc.accounts.sessions.pathFilter()],
+  });
   return (
     <div className={settings.row}>
       <div className={settings.rowMain}>

@@ -2,27 +2,24 @@
 
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ShownOnce } from '@/components/dashboard/shown-once';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { Select } from '@/components/ui/inputs/select';
-import { tell, tellFailure } from '@/components/ui/notices';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 
 /** Ends a key for good. */
 export function RevokeKey({ apiKey }: { apiKey: ApiKeySummary }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const revoke = useMutation(
-    trpc.apiKeys.revoke.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell(`“${apiKey.name}” is revoked.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),
-    }),
-  );
+  const _queryClient = useQueryClient();
+  const revoke = useAct(trpc.apiKeys.revoke, {
+    done: `“${apiKey.name}” is revoked.`,
+    refresh: [trpc.apiKeys.pathFilter()],
+  });
   return (
     <ConfirmButton
       label="Revoke"
@@ -50,9 +47,7 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
   const queryClient = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [overlap, setOverlap] = useState('86400');
-  const roll = useMutation(
-    trpc.apiKeys.roll.mutationOptions({ onError: tellFailure, onSuccess: open }),
-  );
+  const roll = useAct(trpc.apiKeys.roll, { after: open });
   const finish = () => {
     close();
     roll.reset();

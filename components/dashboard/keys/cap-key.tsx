@@ -2,12 +2,11 @@
 
 import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
-import { tell, tellFailure } from '@/components/ui/notices';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 
 /** Changes how much a key may spend in a day. */
@@ -32,21 +31,15 @@ export function CapKey({ apiKey }: { apiKey: ApiKeySummary }) {
 
 function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [cap, setCap] = useState<number | string>(
     apiKey.maxSpendSatsPerDay === null ? '' : Number(apiKey.maxSpendSatsPerDay),
   );
   const [fault, setFault] = useState<string | null>(null);
-  const save = useMutation(
-    trpc.apiKeys.setCap.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => {
-        tell(`The cap of “${apiKey.name}” is changed.`);
-        onClose();
-      },
-      onSettled: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.apiKeys.setCap, {
+    done: `The cap of “${apiKey.name}” is changed.`,
+    after: () => onClose(),
+    refresh: [trpc.apiKeys.pathFilter()],
+  });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const contracts = await import('@/server/features/api-keys/schema');

@@ -1,7 +1,7 @@
 'use client';
 
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import classes from '@/components/dashboard/dashboard.module.css';
@@ -14,9 +14,9 @@ import settings from '@/components/dashboard/settings.module.css';
 import { CopyText } from '@/components/dashboard/shown-once';
 import { sendTask } from '@/components/dashboard/snippets/send-task';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { CodeTabs } from '@/components/ui/code/code-tabs';
-import { tellFailure } from '@/components/ui/notices';
 import { SendTask } from './send-task';
 import { Step } from './step';
 import { WebhookStep } from './webhook-step';
@@ -94,15 +94,12 @@ function KeyStep(props: {
 }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const create = useMutation(
-    trpc.apiKeys.create.mutationOptions({
-      onError: tellFailure,
-      onSuccess: async (made) => {
-        await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
-        rememberFreshKey(made);
-      },
-    }),
-  );
+  const create = useAct(trpc.apiKeys.create, {
+    after: async (made) => {
+      await queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
+      rememberFreshKey(made);
+    },
+  });
   const { mode, fresh } = props;
   if (fresh) {
     return (

@@ -6,11 +6,12 @@ import { useRouter } from 'next/navigation';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import type { Role } from '@/components/dashboard/roles';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { CloseCard } from './close-card';
 import { TransferCard } from './transfer-card';
@@ -83,12 +84,7 @@ function NameCard({ name }: { name: string }) {
 
 function LeaveCard({ name, userId }: { name: string; userId: string }) {
   const trpc = useTRPC();
-  const leave = useMutation(
-    trpc.team.remove.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => window.location.assign('/home'),
-    }),
-  );
+  const leave = useAct(trpc.team.remove, { after: () => window.location.assign('/home') });
   return (
     <Card title="Leave">
       <Group justify="space-between" gap="sm">

@@ -1,14 +1,14 @@
 'use client';
 
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Role, rolesGrantedBy } from '@/components/dashboard/roles';
 import { ShownOnce } from '@/components/dashboard/shown-once';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { Select } from '@/components/ui/inputs/select';
-import { tellFailure } from '@/components/ui/notices';
 import { humanise } from '@/components/ui/values/humanise';
 
 /** Makes a link by which one person joins. */
@@ -19,12 +19,9 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
   const [email, setEmail] = useState('');
   const [note, setNote] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  const invite = useMutation(
-    trpc.team.invite.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => queryClient.invalidateQueries(trpc.team.pathFilter()),
-    }),
-  );
+  const invite = useAct(trpc.team.invite, {
+    after: () => queryClient.invalidateQueries(trpc.team.pathFilter()),
+  });
   const close = () => {
     props.onClose();
     invite.reset();

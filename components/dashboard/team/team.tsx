@@ -6,6 +6,7 @@ import dashboard from '@/components/dashboard/dashboard.module.css';
 import { type Role, rolesGrantedBy } from '@/components/dashboard/roles';
 import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { QueryFailure } from '@/components/ui/failures/query-state';
@@ -154,21 +155,15 @@ function Invitations() {
 
 function InvitationRow({ invitation }: { invitation: OpenInvitation }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const resend = useMutation(
-    trpc.team.resendInvitation.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ email }) => tell(`A new link is on its way to ${email}.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.team.pathFilter()),
-    }),
-  );
-  const revoke = useMutation(
-    trpc.team.revokeInvitation.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell('The invitation is taken back.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.team.pathFilter()),
-    }),
-  );
+  const _queryClient = useQueryClient();
+  const resend = useAct(trpc.team.resendInvitation, {
+    done: ({ email }) => `A new link is on its way to ${email}.`,
+    refresh: [trpc.team.pathFilter()],
+  });
+  const revoke = useAct(trpc.team.revokeInvitation, {
+    done: 'The invitation is taken back.',
+    refresh: [trpc.team.pathFilter()],
+  });
   return (
     <div className={classes.row}>
       <div className={classes.rowMain}>

@@ -1,23 +1,18 @@
 'use client';
 
 import { Button, Group, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import classes from '@/components/dashboard/settings.module.css';
 import { CopyText } from '@/components/dashboard/shown-once';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
-import { tellFailure } from '@/components/ui/notices';
 
 /** The secret that signs events sent to tasks' own callback URLs: shown on demand, and rotated. */
 export function CallbackSecret() {
   const trpc = useTRPC();
-  const reveal = useMutation(
-    trpc.webhooks.revealCallbackSecret.mutationOptions({ onError: tellFailure }),
-  );
-  const rotate = useMutation(
-    trpc.webhooks.rotateCallbackSecret.mutationOptions({ onError: tellFailure }),
-  );
+  const reveal = useAct(trpc.webhooks.revealCallbackSecret);
+  const rotate = useAct(trpc.webhooks.rotateCallbackSecret);
   const shown = rotate.data ?? reveal.data;
   const former = shown?.previous_secret_expires_at;
   const hide = () => {

@@ -1,12 +1,13 @@
 'use client';
 
 import { Anchor, Button, Group, Text, UnstyledButton } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { prettyJson } from '@/components/dashboard/pretty-json';
 import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code/code-block';
@@ -14,7 +15,6 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { QueryFailure, QueryState } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
 import { Pager, usePages } from '@/components/ui/tables/pager';
@@ -123,15 +123,11 @@ export function DeliveryRow(props: { delivery: Delivery; mayReplay: boolean; sho
 
 function OpenedDelivery({ delivery, mayReplay }: { delivery: Delivery; mayReplay: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const request = useQuery(trpc.deliveries.request.queryOptions({ id: delivery.id }));
-  const replay = useMutation(
-    trpc.deliveries.replay.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell('It is sent again.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.deliveries.pathFilter()),
-    }),
-  );
+  const replay = useAct(trpc.deliveries.replay, {
+    done: 'It is sent again.',
+    refresh: [trpc.deliveries.pathFilter()],
+  });
   return (
     <div className={classes.opened}>
       <Group justify="space-between">

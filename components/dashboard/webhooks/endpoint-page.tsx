@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { ShownOnce } from '@/components/dashboard/shown-once';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { Dialog } from '@/components/ui/dialogs/dialog';
@@ -112,9 +113,7 @@ function Actions({ endpoint }: { endpoint: Endpoint }) {
     await queryClient.invalidateQueries(trpc.deliveries.pathFilter());
   };
   const { id } = endpoint;
-  const update = useMutation(
-    trpc.webhooks.update.mutationOptions({ onError: tellFailure, onSuccess: refresh }),
-  );
+  const update = useAct(trpc.webhooks.update, { after: refresh });
   const test = useMutation(
     trpc.webhooks.test.mutationOptions({
       onError: tellFailure,
@@ -125,16 +124,13 @@ function Actions({ endpoint }: { endpoint: Endpoint }) {
       onSettled: refresh,
     }),
   );
-  const remove = useMutation(
-    trpc.webhooks.remove.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => {
-        tell('The endpoint is deleted.');
-        router.push('/dashboard/settings/webhooks');
-        void queryClient.invalidateQueries(trpc.webhooks.list.pathFilter());
-      },
-    }),
-  );
+  const remove = useAct(trpc.webhooks.remove, {
+    done: 'The endpoint is deleted.',
+    after: () => {
+      router.push('/dashboard/settings/webhooks');
+      void queryClient.invalidateQueries(trpc.webhooks.list.pathFilter());
+    },
+  });
   const enabled = endpoint.status === 'enabled';
   return (
     <Group gap="xs">
@@ -201,7 +197,7 @@ function EditEndpoint({ endpoint }: { endpoint: Endpoint }) {
 
 function RotateSecret({ id }: { id: string }) {
   const trpc = useTRPC();
-  const rotate = useMutation(trpc.webhooks.rotate.mutationOptions({ onError: tellFailure }));
+  const rotate = useAct(trpc.webhooks.rotate);
   const made = rotate.data;
   return (
     <>

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { QueryFailure } from '@/components/ui/failures/query-state';
@@ -17,18 +18,13 @@ import { ReceivedEvents } from './received-events';
 /** The built-in inbox: an endpoint of one's own, without a server. */
 export function Inspector({ mayChange }: { mayChange: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const _queryClient = useQueryClient();
   const received = useQuery(
     trpc.inspector.received.queryOptions({ limit: 50 }, { refetchInterval: 2_000 }),
   );
   const endpoints = useQuery(trpc.webhooks.list.queryOptions({ limit: 100 }));
   const open = useOpenInspector();
-  const clear = useMutation(
-    trpc.inspector.clear.mutationOptions({
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.inspector.pathFilter()),
-    }),
-  );
+  const clear = useAct(trpc.inspector.clear, { refresh: [trpc.inspector.pathFilter()] });
   const { data } = received;
   // Its endpoint may have been deleted since; what it has received stays.
   const isDetached = endpoints.data?.data.every((endpoint) => endpoint.url !== data?.url) ?? false;

@@ -1,12 +1,11 @@
 'use client';
 
 import { Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { Select } from '@/components/ui/inputs/select';
-import { tell, tellFailure } from '@/components/ui/notices';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -23,15 +22,11 @@ export function ReplayFailed({ id }: { id: string }) {
   const [span, setSpan] = useState(String(WEEK_MS));
   const [from, setFrom] = useState('');
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const replay = useMutation(
-    trpc.deliveries.replayFailed.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ replayed }) =>
-        tell(replayed === 0 ? 'Nothing has failed for good.' : `${replayed} are sent again.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.deliveries.pathFilter()),
-    }),
-  );
+  const replay = useAct(trpc.deliveries.replayFailed, {
+    done: ({ replayed }) =>
+      replayed === 0 ? 'Nothing has failed for good.' : `${replayed} are sent again.`,
+    refresh: [trpc.deliveries.pathFilter()],
+  });
   return (
     <ConfirmButton
       label="Replay failed"

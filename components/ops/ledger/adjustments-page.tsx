@@ -1,11 +1,12 @@
 'use client';
 
 import { Anchor, Button } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,7 +14,6 @@ import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { sats } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
@@ -133,17 +133,12 @@ function PayoutNote(props: { line: AdjustmentLine; payout: AdjustmentPayout }) {
 
 function Reverse({ line: { id, amountSats, ownerName, reason: why } }: { line: AdjustmentLine }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   // The same until it has succeeded, so that a second try after a lost answer does nothing twice.
   const [key] = useState(() => newKey());
-  const reverse = useMutation(
-    trpc.adjustments.reverse.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ ownerName: name, balanceSats }) =>
-        tell(`Taken back. ${name} has ${sats(balanceSats)}.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
-    }),
-  );
+  const reverse = useAct(trpc.adjustments.reverse, {
+    done: ({ ownerName: name, balanceSats }) => `Taken back. ${name} has ${sats(balanceSats)}.`,
+    refresh: [trpc.adjustments.pathFilter()],
+  });
   return (
     <ReasonButton
       label="Take back…"

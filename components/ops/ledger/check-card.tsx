@@ -1,12 +1,12 @@
 'use client';
 
 import { Button, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card, CardNote } from '@/components/ui/card';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/values/now';
 import type { LedgerCheckView } from '@/server/features/books/schema';
 import classes from './ledger.module.css';
@@ -14,15 +14,11 @@ import classes from './ledger.module.css';
 /** Whether the ledger added up when it was last looked at, and what was wrong. */
 export function CheckCard() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const latest = useQuery(trpc.books.latestCheck.queryOptions());
-  const check = useMutation(
-    trpc.books.check.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ faults }) => tell(faults === 0 ? 'It adds up.' : 'It does not add up.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.books.pathFilter()),
-    }),
-  );
+  const check = useAct(trpc.books.check, {
+    done: ({ faults }) => (faults === 0 ? 'It adds up.' : 'It does not add up.'),
+    refresh: [trpc.books.pathFilter()],
+  });
   if (latest.isError) return <QueryFailure query={latest} />;
   return (
     <div id="check">

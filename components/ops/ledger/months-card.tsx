@@ -1,12 +1,12 @@
 'use client';
 
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { ScrollTable } from '@/components/ui/tables/scroll-table';
 import { sats } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
@@ -31,14 +31,10 @@ export function MonthsCard() {
 
 function Next({ next }: { next: NextMonth | null }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const close = useMutation(
-    trpc.books.closeMonth.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell('The month is closed.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.books.pathFilter()),
-    }),
-  );
+  const close = useAct(trpc.books.closeMonth, {
+    done: 'The month is closed.',
+    refresh: [trpc.books.pathFilter()],
+  });
   if (!next) {
     return (
       <Text size="sm" c="dimmed" px={20} pb={20}>

@@ -1,12 +1,12 @@
 'use client';
 
 import { Stack, Switch } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 import { AppealSettings } from '../appeals/appeal-settings';
@@ -41,15 +41,10 @@ export function InstanceSettingsPage() {
 
 function Vetting({ required }: { required: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const change = useMutation(
-    trpc.workers.requireVetting.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ letIn }) =>
-        tell(letIn > 0 ? `Saved. ${letIn} who waited may work now.` : 'Saved.'),
-      onSettled: () => queryClient.invalidateQueries(),
-    }),
-  );
+  const change = useAct(trpc.workers.requireVetting, {
+    done: ({ letIn }) => (letIn > 0 ? `Saved. ${letIn} who waited may work now.` : 'Saved.'),
+    refresh: [{}],
+  });
   return (
     <Card title="Who may work">
       <Switch
@@ -94,13 +89,11 @@ function readFields({ passMark, firstWait, laterWait, ...fields }: Fields) {
 
 function Quiz({ numbers }: { numbers: InstanceSettings['quiz'] }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const save = useMutation(
-    trpc.settings.saveQuiz.mutationOptions({
-      onSuccess: () => tell('Saved, for tries that begin from now on.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.settings.saveQuiz, {
+    done: 'Saved, for tries that begin from now on.',
+    refresh: [trpc.settings.pathFilter()],
+    quiet: true,
+  });
   return (
     <Card title="Skill quizzes">
       <NumberForm

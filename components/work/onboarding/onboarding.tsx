@@ -1,12 +1,12 @@
 'use client';
 
 import { Button, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { QueryFailure, QueryState } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
-import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { OnboardingView } from '@/server/features/onboarding/schema';
 import { DestinationForm } from '../pay/destination-form';
@@ -85,12 +85,7 @@ function Steps({ view }: { view: OnboardingView }) {
 function PayoutStep({ view }: { view: OnboardingView }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const later = useMutation(
-    trpc.onboarding.postponePayout.mutationOptions({
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.onboarding.pathFilter()),
-    }),
-  );
+  const later = useAct(trpc.onboarding.postponePayout, { refresh: [trpc.onboarding.pathFilter()] });
   const settings = useQuery(trpc.payouts.settings.queryOptions());
   const { destination, chosen } = view.payout;
   return (
@@ -123,15 +118,12 @@ function Finish({ view, held }: { view: OnboardingView; held: number }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const finish = useMutation(
-    trpc.onboarding.finish.mutationOptions({
-      onError: tellFailure,
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.onboarding.pathFilter());
-        router.push('/work');
-      },
-    }),
-  );
+  const finish = useAct(trpc.onboarding.finish, {
+    after: async () => {
+      await queryClient.invalidateQueries(trpc.onboarding.pathFilter());
+      router.push('/work');
+    },
+  });
   return (
     <div>
       <Button loading={finish.isPending} onClick={() => finish.mutate()}>

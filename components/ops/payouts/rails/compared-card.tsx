@@ -1,12 +1,12 @@
 'use client';
 
 import { Button, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card, CardNote } from '@/components/ui/card';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/values/now';
 import type { ReconcileLine, ReconciliationView } from '@/server/features/reconciliation/schema';
 import shared from '../../ops.module.css';
@@ -18,15 +18,11 @@ const count = (of: number) => of.toLocaleString('en-US');
 /** Whether rails agree with what is recorded of payments, deposits and balances, and what differs. */
 export function ComparedCard() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const compared = useQuery(trpc.reconciliation.get.queryOptions());
-  const run = useMutation(
-    trpc.reconciliation.run.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ isDone, open }) => tell(wordsOf(isDone, open.length)),
-      onSettled: () => queryClient.invalidateQueries(trpc.reconciliation.pathFilter()),
-    }),
-  );
+  const run = useAct(trpc.reconciliation.run, {
+    done: ({ isDone, open }) => wordsOf(isDone, open.length),
+    refresh: [trpc.reconciliation.pathFilter()],
+  });
   if (compared.isError) {
     return (
       <div id="compared">
