@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { tell } from '@/components/ui/notices';
 import type { AccountView } from '@/server/features/accounts/schema';
@@ -105,12 +106,9 @@ function ChangeForm({ account, onDone }: { account: AccountView; onDone: () => v
             {checked.general}
           </Text>
         ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button {...checked.button}>Send the link</Button>
-        </Group>
+        <DialogActions onCancel={onDone} {...checked.button}>
+          Send the link
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { DepositView } from './deposit-view';
 
@@ -77,14 +78,9 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
         <Text size="sm" c="dimmed">
           You get a Lightning invoice to pay from any wallet. What comes in can be spent at once.
         </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Show the invoice
-          </Button>
-        </Group>
+        <DialogActions onCancel={props.onCancel} loading={create.isPending}>
+          Show the invoice
+        </DialogActions>
       </Stack>
     </form>
   );

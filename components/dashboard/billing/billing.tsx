@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { EmptyState } from '@/components/ui/empty-state';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
@@ -152,14 +153,9 @@ function PlayDeposit() {
               error={fault}
               data-autofocus
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={deposit.isPending}>
-                Add
-              </Button>
-            </Group>
+            <DialogActions onCancel={close} loading={deposit.isPending}>
+              Add
+            </DialogActions>
           </Stack>
         </form>
       </Dialog>

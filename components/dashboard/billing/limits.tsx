@@ -1,12 +1,13 @@
 'use client';
 
-import { Anchor, Button, Group, Stack } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SaveFailure } from '@/components/ui/dialogs/save-failure';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
@@ -135,14 +136,9 @@ function LimitsDialog({
             onChange={setLow}
             error={faultOf('lowBalanceSats')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogActions onCancel={onClose} loading={save.isPending}>
+            Save
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

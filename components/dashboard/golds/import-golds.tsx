@@ -7,6 +7,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code/code-block';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
 import { tell } from '@/components/ui/notices';
 import type { GoldFile, GoldRow } from '@/server/features/golds/schema';
@@ -78,18 +79,15 @@ export function ImportGolds(props: { type: string; onDone: () => void; onCancel:
           </Alert>
         ) : null}
         {rows ? <Preview rows={rows} faulty={faulty} /> : null}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button
-            loading={bring.isPending || (file !== null && check.isFetching)}
-            disabled={!rows || faulty.length > 0}
-            onClick={() => file && bring.mutate(file.input)}
-          >
-            {rows && faulty.length === 0 ? `Import ${rows.length}` : 'Import'}
-          </Button>
-        </Group>
+        <DialogActions
+          gap="sm"
+          onCancel={props.onCancel}
+          loading={bring.isPending || (file !== null && check.isFetching)}
+          disabled={!rows || faulty.length > 0}
+          onClick={() => file && bring.mutate(file.input)}
+        >
+          {rows && faulty.length === 0 ? `Import ${rows.length}` : 'Import'}
+        </DialogActions>
       </Stack>
     </Card>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Select } from '@/components/ui/inputs/select';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 
@@ -81,17 +82,13 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
               onChange={(value) => setOverlap(value ?? '86400')}
               data={OVERLAPS}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={finish}>
-                Cancel
-              </Button>
-              <Button
-                loading={roll.isPending}
-                onClick={() => roll.mutate({ id: apiKey.id, overlapSeconds: Number(overlap) })}
-              >
-                Roll key
-              </Button>
-            </Group>
+            <DialogActions
+              onCancel={finish}
+              loading={roll.isPending}
+              onClick={() => roll.mutate({ id: apiKey.id, overlapSeconds: Number(overlap) })}
+            >
+              Roll key
+            </DialogActions>
           </Stack>
         )}
       </Dialog>

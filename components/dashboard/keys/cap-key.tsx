@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 
@@ -61,14 +62,9 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
           error={fault}
           data-autofocus
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-        </Group>
+        <DialogActions onCancel={onClose} loading={save.isPending}>
+          Save
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,12 +1,13 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Checkbox, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ShownOnce } from '@/components/dashboard/shown-once';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Select } from '@/components/ui/inputs/select';
@@ -143,14 +144,9 @@ function KeyForm(props: {
           onChange={(value) => setDays(value ?? '0')}
           data={LIFETIMES}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={props.busy}>
-            Create key
-          </Button>
-        </Group>
+        <DialogActions onCancel={props.onCancel} loading={props.busy}>
+          Create key
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SaveFailure } from '@/components/ui/dialogs/save-failure';
 import { tell } from '@/components/ui/notices';
 import type { Person } from '@/server/features/people/schema';
@@ -84,14 +85,9 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
               />
             </>
           )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={update.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogActions onCancel={onClose} loading={update.isPending}>
+            Save
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

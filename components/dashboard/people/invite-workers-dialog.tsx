@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
@@ -184,14 +185,9 @@ function InviteForm(props: {
           <TierField value={tier} onChange={setTier} />
           <CapacityField value={capacity} onChange={setCapacity} error={faultOf('capacity')} />
         </Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={props.busy}>
-            {by === 'mail' ? 'Send invitations' : 'Create link'}
-          </Button>
-        </Group>
+        <DialogActions onCancel={props.onCancel} loading={props.busy}>
+          {by === 'mail' ? 'Send invitations' : 'Create link'}
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -10,6 +10,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Amount } from '@/components/ui/values/amount';
@@ -92,20 +93,17 @@ export function CostCard(props: CostCardProps) {
             ' for real sats.'
           )}
         </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={question.close}>
-            Cancel
-          </Button>
-          <Button
-            loading={send.isPending}
-            onClick={() => {
-              question.close();
-              if (request) send.mutate(request);
-            }}
-          >
-            Create it
-          </Button>
-        </Group>
+        <DialogActions
+          mt="lg"
+          onCancel={question.close}
+          loading={send.isPending}
+          onClick={() => {
+            question.close();
+            if (request) send.mutate(request);
+          }}
+        >
+          Create it
+        </DialogActions>
       </Dialog>
     </Card>
   );

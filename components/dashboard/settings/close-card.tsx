@@ -8,6 +8,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { QueryState } from '@/components/ui/failures/query-state';
 import { sats } from '@/components/ui/values/humanise';
 import type { ClosurePreview } from '@/server/features/closures/schema';
@@ -98,19 +99,14 @@ function ClosingForm(props: { name: string; preview: ClosurePreview; onCancel: (
             {failureOf(end.error).message}
           </Text>
         ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            color="red"
-            disabled={typed !== name || !mayLeave}
-            loading={end.isPending || end.isSuccess}
-          >
-            Delete for good
-          </Button>
-        </Group>
+        <DialogActions
+          onCancel={props.onCancel}
+          color="red"
+          disabled={typed !== name || !mayLeave}
+          loading={end.isPending || end.isSuccess}
+        >
+          Delete for good
+        </DialogActions>
       </Stack>
     </form>
   );

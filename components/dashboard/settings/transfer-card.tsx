@@ -8,6 +8,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Select } from '@/components/ui/inputs/select';
 
 /** Hands the organization to one of its admins. */
@@ -74,19 +75,14 @@ function TransferForm(props: {
             {failureOf(transfer.error).message}
           </Text>
         ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            color="red"
-            disabled={!to || typed !== props.name}
-            loading={transfer.isPending || transfer.isSuccess}
-          >
-            Hand over
-          </Button>
-        </Group>
+        <DialogActions
+          onCancel={props.onCancel}
+          color="red"
+          disabled={!to || typed !== props.name}
+          loading={transfer.isPending || transfer.isSuccess}
+        >
+          Hand over
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -9,6 +9,7 @@ import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
@@ -129,12 +130,9 @@ function NewType(props: { opened: boolean; onClose: () => void; taken: string[] 
           spellCheck={false}
           data-autofocus
         />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button type="submit">Go on</Button>
-        </Group>
+        <DialogActions mt="lg" onCancel={props.onClose}>
+          Go on
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Role, rolesGrantedBy } from '@/components/dashboard/roles';
@@ -8,6 +8,7 @@ import { ShownOnce } from '@/components/dashboard/shown-once';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Select } from '@/components/ui/inputs/select';
 import { humanise } from '@/components/ui/values/humanise';
 
@@ -86,14 +87,9 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
                 onChange={(event) => setNote(event.currentTarget.value)}
               />
             )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={invite.isPending}>
-                {email ? 'Send invitation' : 'Create link'}
-              </Button>
-            </Group>
+            <DialogActions onCancel={close} loading={invite.isPending}>
+              {email ? 'Send invitation' : 'Create link'}
+            </DialogActions>
           </Stack>
         </form>
       )}

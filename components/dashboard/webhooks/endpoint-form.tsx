@@ -1,8 +1,9 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Checkbox, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
 import { EVENT_TYPES } from '@/server/features/webhooks/policy';
 import type { CreateEndpoint, Endpoint } from '@/server/features/webhooks/schema';
@@ -111,14 +112,9 @@ export function EndpointForm(props: EndpointFormProps) {
             </SimpleGrid>
           </Checkbox.Group>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={props.busy}>
-            {props.verb}
-          </Button>
-        </Group>
+        <DialogActions onCancel={props.onCancel} loading={props.busy}>
+          {props.verb}
+        </DialogActions>
       </Stack>
     </form>
   );

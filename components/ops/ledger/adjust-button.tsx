@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -8,6 +8,7 @@ import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Select } from '@/components/ui/inputs/select';
 import { useContract } from '@/components/ui/inputs/use-contract';
@@ -132,14 +133,9 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
             {fault.message}
           </Text>
         ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={adjust.isPending} disabled={!contract}>
-            Adjust
-          </Button>
-        </Group>
+        <DialogActions onCancel={onClose} loading={adjust.isPending} disabled={!contract}>
+          Adjust
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { sats } from '@/components/ui/values/humanise';
 import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
@@ -82,19 +83,14 @@ export function SatsDialog(props: {
               {fault.message}
             </Text>
           ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              color={color}
-              loading={busy}
-              disabled={!isAmount || reason.trim().length < 5}
-            >
-              {isAmount ? `${verb} ${sats(amountSats)}` : verb}
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={close}
+            color={color}
+            loading={busy}
+            disabled={!isAmount || reason.trim().length < 5}
+          >
+            {isAmount ? `${verb} ${sats(amountSats)}` : verb}
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

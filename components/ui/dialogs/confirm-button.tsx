@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, type ButtonProps, Group, Text } from '@mantine/core';
+import { Button, type ButtonProps, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Dialog } from './dialog';
 
 interface ConfirmButtonProps {
@@ -48,19 +49,17 @@ export function ConfirmButton(props: ConfirmButtonProps) {
         <Text size="sm" component="div">
           {props.children}
         </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close}>
-            {props.dismiss ?? 'Cancel'}
-          </Button>
-          <Button
-            color={props.color ?? 'red'}
-            loading={props.busy}
-            disabled={props.isReady === false}
-            onClick={() => void confirm()}
-          >
-            {props.verb}
-          </Button>
-        </Group>
+        <DialogActions
+          mt="lg"
+          onCancel={close}
+          cancel={props.dismiss ?? 'Cancel'}
+          color={props.color ?? 'red'}
+          loading={props.busy}
+          disabled={props.isReady === false}
+          onClick={() => void confirm()}
+        >
+          {props.verb}
+        </DialogActions>
       </Dialog>
     </>
   );

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Dialog } from './dialog';
 
 /** A button that asks why before it acts. */
@@ -47,14 +48,15 @@ export function ReasonButton(props: {
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" color={color} loading={busy} disabled={reason.trim().length < 5}>
-              {verb}
-            </Button>
-          </Group>
+          <DialogActions
+            mt="md"
+            onCancel={close}
+            color={color}
+            loading={busy}
+            disabled={reason.trim().length < 5}
+          >
+            {verb}
+          </DialogActions>
         </form>
       </Dialog>
     </>

@@ -1,12 +1,13 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { useContract } from '@/components/ui/inputs/use-contract';
 
 const fetchContract = () =>
@@ -59,14 +60,14 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
             minRows={3}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              Leave it
-            </Button>
-            <Button type="submit" loading={appeal.isPending} disabled={!contract}>
-              Appeal
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={props.onClose}
+            cancel="Leave it"
+            loading={appeal.isPending}
+            disabled={!contract}
+          >
+            Appeal
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

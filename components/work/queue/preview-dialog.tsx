@@ -1,11 +1,11 @@
 'use client';
 
-import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { PayloadView } from '@/components/payload/payload-view';
 import { Markdown } from '@/components/payload/text/markdown';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { QueryState } from '@/components/ui/failures/query-state';
 import classes from '@/components/work/work.module.css';
 
@@ -42,14 +42,15 @@ export function PreviewDialog(props: {
             taskId={preview.data.taskId}
             hints={preview.data.payloadUi}
           />
-          <Group justify="flex-end" mt="lg">
-            <Button variant="default" onClick={props.onClose}>
-              Leave it
-            </Button>
-            <Button loading={props.claiming} onClick={() => taskId && props.onClaim(taskId)}>
-              Take this task
-            </Button>
-          </Group>
+          <DialogActions
+            mt="lg"
+            onCancel={props.onClose}
+            cancel="Leave it"
+            loading={props.claiming}
+            onClick={() => taskId && props.onClaim(taskId)}
+          >
+            Take this task
+          </DialogActions>
         </>
       ) : null}
     </Dialog>

@@ -1,12 +1,13 @@
 'use client';
 
-import { Alert, Button, Chip, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Chip, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 
 const REASONS = [
   'I cannot tell',
@@ -73,14 +74,14 @@ export function ReleaseDialog(props: {
             maxLength={500}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              Keep the task
-            </Button>
-            <Button type="submit" color="red" loading={release.isPending}>
-              Give back
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={props.onClose}
+            cancel="Keep the task"
+            color="red"
+            loading={release.isPending}
+          >
+            Give back
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SaveFailure } from '@/components/ui/dialogs/save-failure';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { Select } from '@/components/ui/inputs/select';
@@ -148,14 +149,13 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
             {...{ allowDecimal: false, allowNegative: false, suffix: ' sats' }}
             thousandSeparator=","
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending || change.isPending} disabled={!contracts}>
-              {rail ? 'Save' : 'Add'}
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={onClose}
+            loading={add.isPending || change.isPending}
+            disabled={!contracts}
+          >
+            {rail ? 'Save' : 'Add'}
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

@@ -1,12 +1,13 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { useContract } from '@/components/ui/inputs/use-contract';
 import { sats } from '@/components/ui/values/humanise';
 import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
@@ -62,14 +63,14 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
             onChange={(event) => setDestination(event.currentTarget.value)}
           />
           {shown ? <Outcome test={shown} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shown ? 'Close' : 'Cancel'}
-            </Button>
-            <Button type="submit" loading={test.isPending} disabled={!contract}>
-              {shown ? 'Pay another' : 'Pay 1 sat'}
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={onClose}
+            cancel={shown ? 'Close' : 'Cancel'}
+            loading={test.isPending}
+            disabled={!contract}
+          >
+            {shown ? 'Pay another' : 'Pay 1 sat'}
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>
