@@ -3,8 +3,9 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { setPreference } from '@/app/preferences';
-import { AuthFault, AuthTitle } from '@/components/auth/auth-parts';
+import { AuthTitle } from '@/components/auth/auth-parts';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 
 /** Founds an organization: the first for who has none, or another. */
@@ -27,7 +28,7 @@ export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {
             ? 'Create an organization to ask people questions. If somebody invited you to theirs, open the link they sent.'
             : 'It has its own keys, tasks, team and balance, and starts with a million play sats.'}
         </AuthTitle>
-        <AuthFault>{checked.general}</AuthFault>
+        <FormFault>{checked.general}</FormFault>
         <TextInput
           label="Organization"
           name="name"

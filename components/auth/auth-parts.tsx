@@ -1,8 +1,7 @@
 'use client';
 
-import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Icon } from '@/components/ui/icons';
 
 /** A page's title and what it is for. */
 export function AuthTitle({ title, children }: { title: string; children?: ReactNode }) {
@@ -15,16 +14,6 @@ export function AuthTitle({ title, children }: { title: string; children?: React
         </Text>
       ) : null}
     </div>
-  );
-}
-
-/** What went wrong and belongs to no field. */
-export function AuthFault({ children }: { children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-      {children}
-    </Alert>
   );
 }
 

@@ -5,9 +5,10 @@ import { useMutation } from '@tanstack/react-query';
 import { setPreference } from '@/app/preferences';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { InvitationView } from '@/server/features/organizations/schema';
-import { JoinFault, JoinForm } from './join-form';
+import { JoinForm } from './join-form';
 
 interface InvitationProps {
   token: string;
@@ -59,7 +60,7 @@ function Accept({ token, userName }: { token: string; userName: string }) {
   );
   return (
     <>
-      <JoinFault failure={accept.error ? failureOf(accept.error) : null} />
+      <FormFault>{accept.error ? failureOf(accept.error).message : null}</FormFault>
       <Button
         loading={accept.isPending || accept.isSuccess}
         disabled={!hydrated}

@@ -4,10 +4,11 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { humanise } from '@/components/ui/values/humanise';
 import type { PoolInvitationView } from '@/server/features/people/schema';
-import { JoinFault, JoinForm } from './join-form';
+import { JoinForm } from './join-form';
 
 interface PoolInvitationProps {
   token: string;
@@ -74,7 +75,7 @@ function Accept({ token, userName }: { token: string; userName: string }) {
   const accept = useMutation(trpc.people.accept.mutationOptions({ onSuccess: enter }));
   return (
     <>
-      <JoinFault failure={accept.error ? failureOf(accept.error) : null} />
+      <FormFault>{accept.error ? failureOf(accept.error).message : null}</FormFault>
       <Button
         loading={accept.isPending || accept.isSuccess}
         disabled={!hydrated}

@@ -4,8 +4,9 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { getNonce } from 'get-nonce';
 import { useState } from 'react';
-import { AuthFault, AuthTitle, LookIntoInbox } from '@/components/auth/auth-parts';
+import { AuthTitle, LookIntoInbox } from '@/components/auth/auth-parts';
 import { TrpcProvider, useTRPC } from '@/components/trpc/trpc-provider';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { AppTheme } from '@/components/ui/theme/app-theme';
 import type { WaysIn } from '@/server/features/accounts/schema';
@@ -52,7 +53,7 @@ function RequestForm(props: LinkFormProps) {
     <form {...checked.form}>
       <Stack gap="md">
         <AuthTitle title="Sign in by e-mail">We send you a link that signs you in once.</AuthTitle>
-        <AuthFault>{checked.general}</AuthFault>
+        <FormFault>{checked.general}</FormFault>
         <TextInput
           label="E-mail"
           name="email"

@@ -2,8 +2,9 @@
 
 import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { AuthFault, AuthLink, AuthTitle } from '@/components/auth/auth-parts';
+import { AuthLink, AuthTitle } from '@/components/auth/auth-parts';
 import { signInBy } from '@/components/auth/session-calls';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
 /** Signs in by the link that was sent. It asks for a press, since mail readers open links as well. */
@@ -30,7 +31,7 @@ export function SignInLink(props: { token: string; name: string; email: string; 
   return (
     <Stack gap="md">
       <AuthTitle title={`Hello ${props.name}`}>Go on as {props.email}.</AuthTitle>
-      <AuthFault>{fault}</AuthFault>
+      <FormFault>{fault}</FormFault>
       <Button loading={busy} disabled={!hydrated} fullWidth onClick={() => void enter()}>
         Sign in
       </Button>

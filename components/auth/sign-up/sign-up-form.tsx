@@ -3,9 +3,10 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AuthFault, AuthLink, AuthTitle, ContinueByMail } from '@/components/auth/auth-parts';
+import { AuthLink, AuthTitle, ContinueByMail } from '@/components/auth/auth-parts';
 import { ServiceButtons } from '@/components/auth/sign-in/service-buttons';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import type { WaysIn } from '@/server/features/accounts/schema';
 import { enterNewAccount } from './enter-new-account';
@@ -33,7 +34,7 @@ export function SignUpForm({ ways }: { ways: WaysIn }) {
       <ServiceButtons services={ways.services} next="/welcome" />
       <form {...checked.form}>
         <Stack gap="md">
-          <AuthFault>{checked.general}</AuthFault>
+          <FormFault>{checked.general}</FormFault>
           <TextInput
             label="Organization"
             name="organization"

@@ -1,84 +1,39 @@
 'use client';
 
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { type FormEvent, useRef, useState } from 'react';
-import { ContinueByMail } from '@/components/auth/auth-parts';
-import { failureOf } from '@/components/trpc/failure';
+import { useState } from 'react';
+import { AuthTitle, ContinueByMail } from '@/components/auth/auth-parts';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Icon } from '@/components/ui/icons';
-import { useHydrated } from '@/components/ui/use-hydrated';
-import type { SignUpWorker } from '@/server/features/workers/schema';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { enterNewAccount } from './enter-new-account';
-
-type Field = keyof SignUpWorker;
-type Faults = Partial<Record<Field, string>>;
-
-const ORDER: Field[] = ['name', 'email', 'password'];
 
 /** Creates a person who works, signs in, and opens the way in. */
 export function WorkerSignUpForm({ mailbox }: { mailbox: boolean }) {
   const trpc = useTRPC();
-  const form = useRef<HTMLFormElement>(null);
-  const [faults, setFaults] = useState<Faults>({});
-  const [general, setGeneral] = useState<string | null>(null);
   const signUp = useMutation(trpc.workers.signUp.mutationOptions());
-  const [busy, setBusy] = useState(false);
   const [mailedTo, setMailedTo] = useState<string | null>(null);
-  const hydrated = useHydrated();
-
-  function show(found: Faults) {
-    setFaults(found);
-    const first = ORDER.find((field) => found[field]);
-    if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
-  }
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const fields = Object.fromEntries(new FormData(event.currentTarget)) as Record<Field, string>;
-    setGeneral(null);
-    // At once, since a second press would sign up twice.
-    setBusy(true);
-    try {
-      const contracts = await import('@/server/features/workers/schema');
-      const parsed = contracts.SignUpWorker.safeParse(fields);
-      if (!parsed.success) {
-        setBusy(false);
-        const pairs = parsed.error.issues
-          .toReversed()
-          .map((issue) => [issue.path[0], issue.message]);
-        return show(Object.fromEntries(pairs) as Faults);
-      }
-      setFaults({});
-      await signUp.mutateAsync(fields);
-      if (await enterNewAccount(fields)) window.location.assign('/work/onboarding');
-      else setMailedTo(fields.email);
-    } catch (error) {
-      setBusy(false);
-      const failure = failureOf(error);
-      const param = ORDER.find((field) => field === failure.param);
-      if (param) show({ [param]: failure.message });
-      else setGeneral(failure.message);
-    }
-  }
-
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/workers/schema')).SignUpWorker,
+    send: async (value) => {
+      await signUp.mutateAsync(value);
+      if (await enterNewAccount({ ...value, password: value.password ?? '' }))
+        window.location.assign('/work/onboarding');
+      else setMailedTo(value.email);
+    },
+  });
   if (mailedTo) return <ContinueByMail email={mailedTo} mailbox={mailbox} />;
+  const { faults } = checked;
   return (
-    <form ref={form} method="post" noValidate onSubmit={(event) => void submit(event)}>
+    <form {...checked.form}>
       <Stack gap="md">
-        <div>
-          <Title order={1}>Sign up to work</Title>
-          <Text c="dimmed" size="sm" mt={4}>
-            Answer questions that machines are unsure about, when you like, and be paid in sats for
-            each accepted answer.
-          </Text>
-        </div>
-        {general ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {general}
-          </Alert>
-        ) : null}
+        <AuthTitle title="Sign up to work">
+          Answer questions that machines are unsure about, when you like, and be paid in sats for
+          each accepted answer.
+        </AuthTitle>
+        <FormFault>{checked.general}</FormFault>
         <TextInput label="Your name" name="name" autoComplete="name" error={faults.name} />
         <TextInput
           label="E-mail"
@@ -94,7 +49,7 @@ export function WorkerSignUpForm({ mailbox }: { mailbox: boolean }) {
           autoComplete="new-password"
           error={faults.password}
         />
-        <Button type="submit" loading={busy} disabled={!hydrated} fullWidth mt={4}>
+        <Button {...checked.button} loading={checked.busy || signUp.isSuccess} fullWidth mt={4}>
           Sign up
         </Button>
         <Text size="sm" c="dimmed">

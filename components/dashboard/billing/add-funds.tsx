@@ -2,13 +2,14 @@
 
 import { Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { DepositView } from './deposit-view';
 
 const FIRST_SATS = 50_000;
@@ -45,10 +46,8 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
   // The same until the deposit is there, so that a second try after a lost answer makes no second one.
   const [key] = useState(() => newKey());
   const [amount, setAmount] = useState<number | string>(FIRST_SATS);
-  const [fault, setFault] = useState<string | null>(null);
   const create = useMutation(
     trpc.deposits.create.mutationOptions({
-      onError: (error) => setFault(failureOf(error).message),
       onSuccess: (deposit) => {
         queryClient.setQueryData(trpc.deposits.get.queryKey({ id: deposit.id }), deposit);
         void queryClient.invalidateQueries(trpc.deposits.list.pathFilter());
@@ -56,29 +55,28 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
       },
     }),
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/deposits/schema');
-    const draft = contracts.AddFunds.safeParse({ key, amountSats: amount });
-    if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
-    setFault(null);
-    create.mutate(draft.data);
-  };
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/deposits/schema')).AddFunds,
+    values: () => ({ key, amountSats: amount }),
+    send: (draft) => create.mutateAsync(draft),
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form {...checked.form}>
       <Stack gap="md">
+        <FormFault>{checked.general}</FormFault>
         <SatsInput
           label="Amount"
           description="At most 10,000,000 sats at a time."
+          name="amountSats"
           value={amount}
           onChange={setAmount}
-          error={fault}
+          error={checked.faults.amountSats}
           data-autofocus
         />
         <Text size="sm" c="dimmed">
           You get a Lightning invoice to pay from any wallet. What comes in can be spent at once.
         </Text>
-        <DialogActions onCancel={props.onCancel} loading={create.isPending}>
+        <DialogActions onCancel={props.onCancel} {...checked.button}>
           Show the invoice
         </DialogActions>
       </Stack>

@@ -2,11 +2,11 @@
 
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import dashboard from '@/components/dashboard/dashboard.module.css';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
@@ -15,9 +15,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { Loading } from '@/components/ui/loading';
-import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { Amount } from '@/components/ui/values/amount';
 import { sats } from '@/components/ui/values/humanise';
@@ -113,47 +114,36 @@ function BalanceFigure({ label, value }: { label: string; value: number | undefi
 
 function PlayDeposit() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const _queryClient = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [amount, setAmount] = useState<number | string>(100_000);
-  const [fault, setFault] = useState<string | null>(null);
-  const deposit = useMutation(
-    trpc.ledger.depositPlaySats.mutationOptions({
-      onError: (error) => setFault(failureOf(error).message),
-      onSuccess: (balance) => {
-        tell(`You have ${sats(balance.available_sats)} to play with.`);
-        close();
-      },
-      onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
-    }),
-  );
-  const submit = async () => {
-    const contracts = await import('@/server/features/ledger/schema');
-    const parsed = contracts.DepositPlaySats.safeParse({ amountSats: Number(amount) });
-    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? 'Not valid.');
-    setFault(null);
-    deposit.mutate(parsed.data);
-  };
+  const deposit = useAct(trpc.ledger.depositPlaySats, {
+    done: (balance) => `You have ${sats(balance.available_sats)} to play with.`,
+    after: close,
+    refresh: [trpc.ledger.pathFilter()],
+    quiet: true,
+  });
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/ledger/schema')).DepositPlaySats,
+    values: () => ({ amountSats: Number(amount) }),
+    send: (draft) => deposit.mutateAsync(draft),
+  });
   return (
     <>
       <Button onClick={open}>Add play sats</Button>
       <Dialog opened={opened} onClose={close} title="Add play sats">
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
+        <form {...checked.form}>
           <Stack gap="md">
+            <FormFault>{checked.general}</FormFault>
             <SatsInput
               label="Amount"
+              name="amountSats"
               value={amount}
               onChange={setAmount}
-              error={fault}
+              error={checked.faults.amountSats}
               data-autofocus
             />
-            <DialogActions onCancel={close} loading={deposit.isPending}>
+            <DialogActions onCancel={close} {...checked.button}>
               Add
             </DialogActions>
           </Stack>

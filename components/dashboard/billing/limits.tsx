@@ -3,7 +3,7 @@
 import { Anchor, Button, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
@@ -11,6 +11,7 @@ import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SaveFailure } from '@/components/ui/dialogs/save-failure';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import surface from '@/components/ui/surface.module.css';
@@ -87,7 +88,6 @@ function LimitsDialog({
   const refresh = () => queryClient.invalidateQueries(trpc.ledger.pathFilter());
   const [cap, setCap] = useState<number | string>(limits.maxSpendSatsPerDay ?? '');
   const [low, setLow] = useState<number | string>(limits.lowBalanceSats ?? '');
-  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
   const save = useMutation(
     trpc.ledger.setLimits.mutationOptions({
       onSuccess: async () => {
@@ -97,28 +97,18 @@ function LimitsDialog({
       },
     }),
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/ledger/schema');
-    const draft = contracts.SetSpendLimits.safeParse({
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/ledger/schema')).SetSpendLimits,
+    values: () => ({
       maxSpendSatsPerDay: cap === '' ? null : cap,
       lowBalanceSats: low === '' ? null : low,
       version: limits.version,
-    });
-    if (!draft.success) {
-      const [issue] = draft.error.issues;
-      return setFault({
-        field: String(issue?.path[0] ?? ''),
-        message: issue?.message ?? 'Not valid.',
-      });
-    }
-    setFault(null);
-    save.mutate(draft.data);
-  };
-  const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
+    }),
+    send: (draft) => save.mutateAsync(draft),
+  });
   return (
     <Dialog opened onClose={onClose} title="Change limits">
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form {...checked.form}>
         <Stack gap="md">
           <SaveFailure error={save.error} onReload={onReload} />
           <SatsInput
@@ -126,7 +116,8 @@ function LimitsDialog({
             description="By all keys and members together, from midnight to midnight UTC. What would go over it is refused. Empty is no cap."
             value={cap}
             onChange={setCap}
-            error={faultOf('maxSpendSatsPerDay')}
+            name="maxSpendSatsPerDay"
+            error={checked.faults.maxSpendSatsPerDay}
             data-autofocus
           />
           <SatsInput
@@ -134,9 +125,10 @@ function LimitsDialog({
             description="Owners and admins get an e-mail, and your webhook endpoints balance.low, once each time it falls. Empty is never."
             value={low}
             onChange={setLow}
-            error={faultOf('lowBalanceSats')}
+            name="lowBalanceSats"
+            error={checked.faults.lowBalanceSats}
           />
-          <DialogActions onCancel={onClose} loading={save.isPending}>
+          <DialogActions onCancel={onClose} {...checked.button}>
             Save
           </DialogActions>
         </Stack>

@@ -2,12 +2,14 @@
 
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 
 /** Changes how much a key may spend in a day. */
@@ -35,34 +37,31 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
   const [cap, setCap] = useState<number | string>(
     apiKey.maxSpendSatsPerDay === null ? '' : Number(apiKey.maxSpendSatsPerDay),
   );
-  const [fault, setFault] = useState<string | null>(null);
   const save = useAct(trpc.apiKeys.setCap, {
     done: `The cap of “${apiKey.name}” is changed.`,
     after: () => onClose(),
     refresh: [trpc.apiKeys.pathFilter()],
+    quiet: true,
   });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/api-keys/schema');
-    const draft = contracts.SetKeyCap.safeParse({
-      id: apiKey.id,
-      maxSpendSatsPerDay: cap === '' ? null : cap,
-    });
-    setFault(draft.error?.issues[0]?.message ?? null);
-    if (draft.success) save.mutate(draft.data);
-  };
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/api-keys/schema')).SetKeyCap,
+    values: () => ({ id: apiKey.id, maxSpendSatsPerDay: cap === '' ? null : cap }),
+    send: (draft) => save.mutateAsync(draft),
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form {...checked.form}>
       <Stack gap="md">
+        <FormFault>{checked.general}</FormFault>
         <SatsInput
           label="Most it may spend a day"
           description="In sats, from midnight to midnight UTC; what it has spent today counts. What would go over it is refused. Empty is no cap."
           value={cap}
           onChange={setCap}
-          error={fault}
+          name="maxSpendSatsPerDay"
+          error={checked.faults.maxSpendSatsPerDay}
           data-autofocus
         />
-        <DialogActions onCancel={onClose} loading={save.isPending}>
+        <DialogActions onCancel={onClose} {...checked.button}>
           Save
         </DialogActions>
       </Stack>

@@ -1,16 +1,16 @@
 'use client';
 
-import { Alert, Checkbox, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { ShownOnce } from '@/components/dashboard/shown-once';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
-import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Select } from '@/components/ui/inputs/select';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import type { CreateApiKey } from '@/server/features/api-keys/schema';
 
 /** What a key may be allowed to do. */
@@ -54,13 +54,7 @@ export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
           It is shown once. Keep it where your program reads its secrets.
         </ShownOnce>
       ) : (
-        <KeyForm
-          mode={mode}
-          busy={create.isPending}
-          fault={create.error ? failureOf(create.error).message : null}
-          onCancel={close}
-          onCreate={(key) => create.mutate(key)}
-        />
+        <KeyForm mode={mode} onCancel={close} onCreate={(key) => create.mutateAsync(key)} />
       )}
     </Dialog>
   );
@@ -75,46 +69,36 @@ const LIFETIMES = [
   { value: '365', label: 'After a year' },
 ];
 
-/** Checked in place by the schema that the server holds it against. */
 function KeyForm(props: {
   mode: 'live' | 'test';
-  busy: boolean;
-  fault: string | null;
   onCancel: () => void;
-  onCreate: (key: CreateApiKey) => void;
+  onCreate: (key: CreateApiKey) => Promise<unknown>;
 }) {
   const [name, setName] = useState('');
-  const [faults, setFaults] = useState<Partial<Record<string, string>>>({});
   const [scopes, setScopes] = useState<string[]>(SCOPES.map((scope) => scope.value));
   const [cap, setCap] = useState<number | string>('');
   const [days, setDays] = useState('0');
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/api-keys/schema');
-    const parsed = contracts.CreateApiKey.safeParse({
+  const { faults, ...checked } = useCheckedForm({
+    schema: async () => (await import('@/server/features/api-keys/schema')).CreateApiKey,
+    values: () => ({
       name,
       mode: props.mode,
       scopes,
       ...(cap === '' ? {} : { maxSpendSatsPerDay: cap }),
       ...(days === '0' ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS) }),
-    });
-    const issues = parsed.error?.issues ?? [];
-    setFaults(Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), message])));
-    if (parsed.success) props.onCreate(parsed.data);
-  };
+    }),
+    send: props.onCreate,
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form {...checked.form}>
       <Stack gap="md">
-        {props.fault ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {props.fault}
-          </Alert>
-        ) : null}
+        <FormFault>{checked.general}</FormFault>
         <TextInput
           label="Name"
           placeholder="Moderation agent"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
+          name="name"
           error={faults.name}
           data-autofocus
         />
@@ -135,6 +119,7 @@ function KeyForm(props: {
           description="In sats, from midnight to midnight UTC. Empty is no cap."
           value={cap}
           onChange={setCap}
+          name="maxSpendSatsPerDay"
           error={faults.maxSpendSatsPerDay}
           min={1}
         />
@@ -144,7 +129,7 @@ function KeyForm(props: {
           onChange={(value) => setDays(value ?? '0')}
           data={LIFETIMES}
         />
-        <DialogActions onCancel={props.onCancel} loading={props.busy}>
+        <DialogActions onCancel={props.onCancel} {...checked.button}>
           Create key
         </DialogActions>
       </Stack>

@@ -9,7 +9,9 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { Select } from '@/components/ui/inputs/select';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { humanise } from '@/components/ui/values/humanise';
 
 /** Makes a link by which one person joins. */
@@ -19,16 +21,21 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
   const [role, setRole] = useState<Role>('developer');
   const [email, setEmail] = useState('');
   const [note, setNote] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
   const invite = useAct(trpc.team.invite, {
     after: () => queryClient.invalidateQueries(trpc.team.pathFilter()),
+    quiet: true,
+  });
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/organizations/schema')).CreateInvitation,
+    values: () => ({ role, note, email: email || undefined }),
+    send: (draft) => invite.mutateAsync(draft),
   });
   const close = () => {
     props.onClose();
     invite.reset();
+    checked.reset();
     setEmail('');
     setNote('');
-    setFault(null);
   };
   const made = invite.data;
   return (
@@ -45,21 +52,9 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
             : `Send it to them. It lets one person in, as ${made.role}, within a week, and is shown once.`}
         </ShownOnce>
       ) : (
-        <form
-          noValidate
-          onSubmit={async (event) => {
-            event.preventDefault();
-            const contracts = await import('@/server/features/organizations/schema');
-            const parsed = contracts.CreateInvitation.safeParse({
-              role,
-              note,
-              email: email || undefined,
-            });
-            setFault(parsed.success ? null : (parsed.error.issues[0]?.message ?? null));
-            if (parsed.success) invite.mutate(parsed.data);
-          }}
-        >
+        <form {...checked.form}>
           <Stack gap="md">
+            <FormFault>{checked.general}</FormFault>
             <Select
               label="Role"
               value={role}
@@ -75,7 +70,8 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
               type="email"
               autoComplete="off"
               value={email}
-              error={fault}
+              name="email"
+              error={checked.faults.email}
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
             {email ? null : (
@@ -87,7 +83,7 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
                 onChange={(event) => setNote(event.currentTarget.value)}
               />
             )}
-            <DialogActions onCancel={close} loading={invite.isPending}>
+            <DialogActions onCancel={close} {...checked.button}>
               {email ? 'Send invitation' : 'Create link'}
             </DialogActions>
           </Stack>

@@ -2,22 +2,17 @@
 
 import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Select } from '@/components/ui/inputs/select';
-import { useContract } from '@/components/ui/inputs/use-contract';
-import { tell } from '@/components/ui/notices';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { sats } from '@/components/ui/values/humanise';
 import type { AdjustedKind } from '@/server/features/adjustments/schema';
-
-const fetchContract = () =>
-  import('@/server/features/adjustments/schema').then((contracts) => contracts.AdjustAccount);
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
   { value: 'organization_available', label: 'An organization’s, available' },
@@ -45,8 +40,6 @@ export function AdjustButton(asked: Asked) {
 
 function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const contract = useContract(fetchContract);
   // The same until it has succeeded: neither a double click nor a second try moves sats twice.
   const [key] = useState(() => newKey());
   const [accountKind, setKind] = useState<AdjustedKind>(
@@ -55,42 +48,25 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   const [owner, setOwner] = useState(proposed.owner ?? '');
   const [amount, setAmount] = useState<number | string>('');
   const [reason, setReason] = useState('');
-  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
-  const adjust = useMutation(
-    trpc.adjustments.adjust.mutationOptions({
-      onError: (error) => {
-        const { param, message } = failureOf(error);
-        setFault({ field: param ?? '', message });
-      },
-      onSuccess: ({ ownerName, balanceSats }) => {
-        tell(`${ownerName} has ${sats(balanceSats)}.`);
-        onClose();
-      },
-      onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // The dialog may still be closing.
-    if (!contract || adjust.isPending || adjust.isSuccess) return;
-    const draft = contract.safeParse({
+  const adjust = useAct(trpc.adjustments.adjust, {
+    done: ({ ownerName, balanceSats }) => `${ownerName} has ${sats(balanceSats)}.`,
+    after: onClose,
+    refresh: [trpc.adjustments.pathFilter()],
+    quiet: true,
+  });
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/adjustments/schema')).AdjustAccount,
+    values: () => ({
       ...{ key, mode, accountKind, reason },
       ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
-    });
-    if (!draft.success) {
-      const [issue] = draft.error.issues;
-      return setFault({
-        field: String(issue?.path[0] ?? ''),
-        message: issue?.message ?? 'Not valid.',
-      });
-    }
-    setFault(null);
-    adjust.mutate(draft.data);
-  };
-  const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
-  const isShown = fault && !['owner', 'amountSats', 'reason'].includes(fault.field);
+    }),
+    send: async (draft) => {
+      // The dialog may still be closing.
+      if (!adjust.isSuccess) await adjust.mutateAsync(draft);
+    },
+  });
   return (
-    <form noValidate onSubmit={submit}>
+    <form {...checked.form}>
       <Stack gap="sm">
         <Text size="sm">
           The platform’s fees are the other side. What a worker is given is paid out like an answer.
@@ -107,7 +83,8 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           label={accountKind === 'worker_payable' ? 'Worker’s id' : 'Organization’s id'}
           value={owner}
           onChange={(event) => setOwner(event.currentTarget.value)}
-          error={faultOf('owner')}
+          name="owner"
+          error={checked.faults.owner}
           data-autofocus
         />
         <SatsInput
@@ -116,7 +93,8 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           description="Above zero to add, below zero to take."
           value={amount}
           onChange={setAmount}
-          error={faultOf('amountSats')}
+          name="amountSats"
+          error={checked.faults.amountSats}
         />
         <Textarea
           label="Why"
@@ -126,14 +104,15 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           maxLength={500}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          error={faultOf('reason')}
+          name="reason"
+          error={checked.faults.reason}
         />
-        {isShown ? (
+        {checked.general ? (
           <Text size="sm" role="alert" c="var(--urgent-text)">
-            {fault.message}
+            {checked.general}
           </Text>
         ) : null}
-        <DialogActions onCancel={onClose} loading={adjust.isPending} disabled={!contract}>
+        <DialogActions onCancel={onClose} {...checked.button}>
           Adjust
         </DialogActions>
       </Stack>

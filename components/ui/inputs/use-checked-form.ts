@@ -6,19 +6,21 @@ import { failureOf } from '@/components/trpc/failure';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
 interface CheckedForm<Schema extends z.ZodType> {
-  /** The contract the server holds the same fields against; fetched when it is needed, since it is large. */
+  /** The schema the server validates the same fields with; loaded on demand, since it is large. */
   schema: () => Promise<Schema>;
-  /** What goes along with the fields. */
+  /** Values sent with those of the fields. */
   extra?: Record<string, unknown>;
-  /** Fields left empty that count as not given. */
+  /** The values, for forms whose fields are controlled; by default those of the named inputs. */
+  values?: () => Record<string, unknown>;
+  /** Fields that count as not given when left empty. */
   optional?: readonly string[];
-  /** Sends what was written. Throw to show why it failed; stay busy until it resolves. */
+  /** Sends the parsed values. A rejection is shown in the form, which stays busy until this settles. */
   send: (value: z.output<Schema>) => Promise<unknown>;
 }
 
 /**
- * A form checked in place by the server's own schema: a fault stands at its field and takes the focus,
- * whichever side found it; what belongs to no field is told above.
+ * A form validated by the server's own schema. An error found by either side is shown at its field, which
+ * takes the focus; an error that belongs to no field is `general`.
  */
 export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schema>) {
   const ref = useRef<HTMLFormElement>(null);
@@ -37,14 +39,18 @@ export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schem
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const target = event.currentTarget;
-    const given = [...new FormData(target)].filter(
-      ([name, value]) => value !== '' || !form.optional?.includes(name),
-    );
+    const given = () => {
+      const fields = [...new FormData(target)];
+      return Object.fromEntries(
+        fields.filter(([name, value]) => value !== '' || !form.optional?.includes(name)),
+      );
+    };
+    const values = form.values ?? given;
     setGeneral(null);
     setBusy(true);
     try {
       const schema = await form.schema();
-      const parsed = schema.safeParse({ ...Object.fromEntries(given), ...form.extra });
+      const parsed = schema.safeParse({ ...values(), ...form.extra });
       if (!parsed.success) {
         const issues = parsed.error.issues.toReversed();
         const pairs = issues.map(({ path, message }) => [path[0], message]);
@@ -66,6 +72,11 @@ export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schem
     faults,
     general,
     busy,
+    /** Forgets what was refused. */
+    reset: () => {
+      setFaults({});
+      setGeneral(null);
+    },
     /** For the form itself. */
     form: {
       ref,

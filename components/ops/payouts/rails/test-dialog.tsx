@@ -1,20 +1,16 @@
 'use client';
 
 import { Alert, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
-import { useContract } from '@/components/ui/inputs/use-contract';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { sats } from '@/components/ui/values/humanise';
 import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
-
-const fetchContract = () =>
-  import('@/server/features/payouts/rails/schema').then((contracts) => contracts.TestRail);
 
 /**
  * Pays one sat. What it sends has a key that stays the same until an answer came, so that neither a double
@@ -22,32 +18,24 @@ const fetchContract = () =>
  */
 export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const contract = useContract(fetchContract);
   const [key, setKey] = useState(() => newKey());
   const [destination, setDestination] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  const test = useMutation(
-    trpc.rails.test.mutationOptions({
-      onSuccess: () => setKey(newKey()),
-      onError: (error) => setFault(failureOf(error).message),
-      onSettled: () => queryClient.invalidateQueries(trpc.rails.pathFilter()),
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!contract) return;
-    const draft = contract.safeParse({ key, id: rail.id, destination });
-    if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
-    setFault(null);
-    test.mutate(draft.data);
-  };
+  const test = useAct(trpc.rails.test, {
+    after: () => setKey(newKey()),
+    refresh: [trpc.rails.pathFilter()],
+    quiet: true,
+  });
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/payouts/rails/schema')).TestRail,
+    values: () => ({ key, id: rail.id, destination }),
+    send: (draft) => test.mutateAsync(draft),
+  });
   // As it stands now: one that was under way is looked up meanwhile.
   const made = test.data?.lastTest;
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
     <Dialog opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
-      <form onSubmit={submit} noValidate>
+      <form {...checked.form}>
         <Stack gap="md">
           <Text size="sm">
             A real sat, in test mode as well. It goes the way of every payout; it and its fee are
@@ -58,17 +46,13 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
             description="A Lightning address, or an invoice over 1 sat."
             placeholder="name@example.com"
             value={destination}
-            error={fault}
+            name="destination"
+            error={checked.faults.destination ?? checked.general}
             data-autofocus
             onChange={(event) => setDestination(event.currentTarget.value)}
           />
           {shown ? <Outcome test={shown} /> : null}
-          <DialogActions
-            onCancel={onClose}
-            cancel={shown ? 'Close' : 'Cancel'}
-            loading={test.isPending}
-            disabled={!contract}
-          >
+          <DialogActions onCancel={onClose} cancel={shown ? 'Close' : 'Cancel'} {...checked.button}>
             {shown ? 'Pay another' : 'Pay 1 sat'}
           </DialogActions>
         </Stack>
