@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Mark } from '@/components/ui/icons';
 import classes from './auth.module.css';
@@ -18,13 +19,13 @@ export function AuthLayout({ children }: { children: ReactNode }) {
         <p className={classes.sideNote}>Routed, verified, paid, and delivered.</p>
       </aside>
       <main className={classes.formSide}>
-        <div className={classes.form}>
+        <Box w="100%" maw={360}>
           <a href="/" className={`${classes.brand} ${classes.smallBrand}`}>
             <Mark />
             HumanRail
           </a>
           {children}
-        </div>
+        </Box>
       </main>
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text, Flex, Box } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
@@ -108,10 +108,10 @@ function Line({ line, isOpen }: { line: EmailLine; isOpen: boolean }) {
       aria-current={isOpen || undefined}
     >
       <span className={classes.subject}>{line.subject}</span>
-      <span className={classes.soft}>
+      <Flex component="span" gap={8} justify="space-between" c="var(--text-soft)">
         <span className={classes.clip}>{line.to}</span>
         <Age at={line.createdAt} />
-      </span>
+      </Flex>
       {line.status === 'kept' ? null : <Status value={line.status} />}
     </Link>
   );
@@ -134,13 +134,13 @@ function OpenEmail({ id }: { id: string }) {
   );
   if (data.text === null) {
     return (
-      <div className={classes.head}>
+      <Box py={16} px={20}>
         <Text fw={600}>{data.subject}</Text>
         {facts}
         <Text size="sm" mt="sm">
           It holds a link that lets its reader in, so that nobody else can open it.
         </Text>
-      </div>
+      </Box>
     );
   }
   return (

@@ -1,5 +1,6 @@
 'use client';
 
+import { Flex } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -32,9 +33,9 @@ export function Templates() {
             aria-current={name === shown.name || undefined}
           >
             <span className={classes.subject}>{humanise(name)}</span>
-            <span className={classes.soft}>
+            <Flex component="span" gap={8} justify="space-between" c="var(--text-soft)">
               <span className={classes.clip}>{subject}</span>
-            </span>
+            </Flex>
           </Link>
         ))}
       </nav>

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Text, Box } from '@mantine/core';
 import { stageName } from '@/components/dashboard/tasks/page/task-report';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code/code-block';
@@ -31,9 +31,9 @@ export function AnswersCard({ review }: { review: ReviewDetail }) {
                 <li key={verdict.stage}>
                   <span>{stageName(verdict.stage)}</span>
                   <Status value={verdict.verdict} />
-                  <span className={classes.soft}>
+                  <Box component="span" c="var(--text-soft)">
                     {[verdict.message, verdict.score?.toFixed(3)].filter(Boolean).join(' · ')}
-                  </span>
+                  </Box>
                 </li>
               ))}
             </ul>

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import type { Ref } from 'react';
 import { Pager, type usePages } from '@/components/ui/tables/pager';
 import { humanise } from '@/components/ui/values/humanise';
@@ -36,10 +37,10 @@ export function ReviewList(props: ReviewListProps) {
             onClick={() => props.onChoose(review.id)}
           >
             <span className={classes.itemTitle}>{humanise(review.type)}</span>
-            <span className={classes.soft}>
+            <Box component="span" c="var(--text-soft)">
               {KINDS[review.kind]} · {humanise(review.riskTier)} risk
-            </span>
-            <span className={classes.soft}>
+            </Box>
+            <Box component="span" c="var(--text-soft)">
               {review.expiresAt ? (
                 <>
                   <Countdown until={review.expiresAt} /> left
@@ -48,7 +49,7 @@ export function ReviewList(props: ReviewListProps) {
                 <Age at={review.createdAt} />
               )}
               {review.taken ? ' · in review' : ''}
-            </span>
+            </Box>
           </button>
         ))}
       </div>

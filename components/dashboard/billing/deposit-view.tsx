@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Text, VisuallyHidden, Flex } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect } from 'react';
@@ -96,15 +96,15 @@ function OpenInvoice({ deposit, invoice }: { deposit: Deposit; invoice: string }
   const code = `LIGHTNING:${invoice.toUpperCase()}`;
   return (
     <>
-      <div className={classes.head}>
+      <Flex direction="column" align="center" gap={2}>
         <Text fw={600} size="lg">
           {sats(deposit.amount_sats)}
         </Text>
         <Text size="sm" c="dimmed">
           Waiting for the payment, <Countdown until={new Date(deposit.expires_at)} /> left
         </Text>
-      </div>
-      <div className={classes.code}>
+      </Flex>
+      <Flex justify="center">
         <QRCodeSVG
           value={code}
           size={280}
@@ -112,7 +112,7 @@ function OpenInvoice({ deposit, invoice }: { deposit: Deposit; invoice: string }
           title={`QR code of the Lightning invoice over ${sats(deposit.amount_sats)}`}
           className={classes.qr}
         />
-      </div>
+      </Flex>
       <code className={classes.invoice} data-testid="invoice">
         {invoice}
       </code>

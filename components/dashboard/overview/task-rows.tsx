@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import classes from '@/components/dashboard/dashboard.module.css';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
@@ -20,7 +21,9 @@ export function TaskRows({ tasks }: { tasks: Task[] }) {
         <span>Status</span>
         <span>Type</span>
         <span>Output</span>
-        <span className={classes.right}>Age</span>
+        <Box component="span" ta="right" fz="sm">
+          Age
+        </Box>
       </div>
       {tasks.map((task) => {
         const result = resultOf(task);
@@ -36,9 +39,9 @@ export function TaskRows({ tasks }: { tasks: Task[] }) {
             >
               {result.text}
             </span>
-            <span className={`${classes.right} ${classes.soft}`}>
+            <Box component="span" className={classes.soft} ta="right" fz="sm">
               <Age at={task.created_at} />
-            </span>
+            </Box>
           </PromptLink>
         );
       })}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Text, Box } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -29,10 +29,10 @@ export function OpsOverview() {
         title={data ? headlineOf(data.attention.length) : 'Overview'}
         about={
           data ? (
-            <span className={classes.summary}>
+            <Box component="span" display="block">
               {first ? `First: ${first.title.toLowerCase()}.` : 'Live and test mode are both well.'}{' '}
               Looked at <Age at={data.at} />.
-            </span>
+            </Box>
           ) : (
             'Whether anything needs you, in live and in test mode.'
           )

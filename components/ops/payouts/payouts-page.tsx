@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Text } from '@mantine/core';
+import { Button, Text, Box } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -99,7 +99,7 @@ function Row({ payout }: { payout: PayoutLine }) {
   return (
     <li className={`${shared.linked} ${classes.row}`}>
       <Status value={trouble ?? (payout.holdReason === null ? payout.status : 'held_back')} />
-      <div className={classes.cell}>
+      <Box miw={0}>
         <PromptLink href={`/ops/payouts/${payout.id}`} className={shared.link} data-row>
           <span className="tabular">
             <Amount sats={payout.amountSats} />
@@ -111,23 +111,23 @@ function Row({ payout }: { payout: PayoutLine }) {
             {note}
           </Text>
         ) : null}
-      </div>
-      <div className={classes.cell}>
+      </Box>
+      <Box miw={0}>
         <Text size="sm" truncate>
           {payout.worker}
         </Text>
         <Text size="sm" c="dimmed" truncate>
           {payout.organization === null ? 'from the operator' : `for ${payout.organization}`}
         </Text>
-      </div>
-      <div className={classes.cell}>
+      </Box>
+      <Box miw={0}>
         <Text size="sm" truncate>
           {humanise(payout.rail)} rail
         </Text>
         <Text size="sm" c="dimmed" truncate title={payout.destination ?? undefined}>
           {payout.destination ?? 'no destination'}
         </Text>
-      </div>
+      </Box>
       <Text size="sm" c="dimmed">
         {attempts === 0 ? 'Not tried' : attempts === 1 ? '1 try' : `${attempts} tries`}
       </Text>

@@ -1,3 +1,4 @@
+import { Box, Flex } from '@mantine/core';
 import classes from './bar-chart.module.css';
 
 export interface Bar {
@@ -24,7 +25,7 @@ export function BarChart(props: {
   const most = Math.max(1, ...bars.map(sum));
   const filled = bars.filter((bar) => sum(bar) > 0);
   return (
-    <figure className={classes.figure}>
+    <Box component="figure" m={0}>
       <div className={classes.bars} aria-hidden="true">
         {bars.map((bar) => (
           <span
@@ -47,13 +48,13 @@ export function BarChart(props: {
       </div>
       <figcaption className={classes.caption}>
         <span>{bars[0]?.label}</span>
-        <span className={classes.legend}>
+        <Flex component="span" gap={14}>
           {series.map(({ name, tone }) => (
             <span key={name} className={classes.key} data-tone={tone}>
               {name}
             </span>
           ))}
-        </span>
+        </Flex>
         <span>{bars.at(-1)?.label}</span>
       </figcaption>
       <details className={classes.details}>
@@ -86,6 +87,6 @@ export function BarChart(props: {
           </table>
         )}
       </details>
-    </figure>
+    </Box>
   );
 }

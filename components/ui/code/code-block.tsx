@@ -12,7 +12,7 @@ export function CodeBlock(props: {
   maxHeight?: number;
 }) {
   return (
-    <div className={classes.codeFrame}>
+    <Box pos="relative">
       <section aria-label={props.label}>
         <Box
           component="pre"
@@ -27,7 +27,9 @@ export function CodeBlock(props: {
       <CopyButton value={props.code}>
         {({ copied, copy }) => (
           <ActionIcon
-            className={classes.codeCopy}
+            pos="absolute"
+            top={8}
+            right={8}
             variant="default"
             size="sm"
             onClick={copy}
@@ -38,7 +40,7 @@ export function CodeBlock(props: {
           </ActionIcon>
         )}
       </CopyButton>
-    </div>
+    </Box>
   );
 }
 

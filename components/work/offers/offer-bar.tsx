@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text, Box } from '@mantine/core';
 import { usePathname } from 'next/navigation';
 import { Amount } from '@/components/ui/values/amount';
 import { humanise, sats } from '@/components/ui/values/humanise';
@@ -30,7 +30,7 @@ export function OfferBar() {
   return (
     <section className={classes.bar} aria-label="A task is offered to you">
       <OfferRing offer={first} />
-      <div className={classes.what}>
+      <Box flex="1 1 auto" miw={0}>
         <Text fw={600} size="sm">
           {humanise(first.task.type)}
         </Text>
@@ -38,7 +38,7 @@ export function OfferBar() {
           <Amount sats={first.task.payoutSats} />
           {others.length > 1 ? `, ${others.length} offers` : ''}
         </Text>
-      </div>
+      </Box>
       <Group gap={8} wrap="nowrap">
         <Button
           size="xs"

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Text, VisuallyHidden, Box } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Amount } from '@/components/ui/values/amount';
@@ -24,13 +24,13 @@ export function OfferCard(props: {
   return (
     <div className={classes.offer}>
       <OfferRing offer={offer} />
-      <div className={classes.what}>
+      <Box flex="1 1 auto" miw={0}>
         <Text fw={600}>{humanise(task.type)}</Text>
         <Text size="sm" c="dimmed">
           Offered to you{offer.backup ? ' as backup; the first good answer wins' : ''}. If you do
           not accept, it goes to somebody else at no cost to you.
         </Text>
-      </div>
+      </Box>
       <dl className={classes.facts}>
         <div>
           <dt>Pays</dt>

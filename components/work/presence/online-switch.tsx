@@ -1,6 +1,6 @@
 'use client';
 
-import { Switch, Text } from '@mantine/core';
+import { Switch, Text, Flex } from '@mantine/core';
 import classes from './presence.module.css';
 import { usePresence } from './presence-context';
 
@@ -9,23 +9,23 @@ export function OnlineSwitch() {
   const { online, onCall } = usePresence();
   return (
     <div className={classes.online} data-online={online || undefined}>
-      <div className={classes.part}>
+      <Flex direction="column" gap={6}>
         <Online />
         <Text size="xs" c="dimmed">
           {online
             ? 'Tasks are offered to you while a page is open.'
             : 'You get no offers. Go online to work.'}
         </Text>
-      </div>
+      </Flex>
       {online ? (
-        <div className={classes.part}>
+        <Flex direction="column" gap={6}>
           <OnCall />
           <Text size="xs" c="dimmed">
             {onCall
               ? 'Offers reach you before those who are not on call.'
               : 'Turn on to be offered tasks first.'}
           </Text>
-        </div>
+        </Flex>
       ) : null}
     </div>
   );
@@ -34,9 +34,9 @@ export function OnlineSwitch() {
 /** The same in the header of a small screen. */
 export function CompactOnlineSwitch() {
   return (
-    <div className={classes.compact}>
+    <Flex align="center" mih={44} ml="auto">
       <Online />
-    </div>
+    </Flex>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Text, Box } from '@mantine/core';
 import { Card } from '@/components/ui/card';
 import { AccuracyBar } from '@/components/ui/charts/accuracy-bar';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -37,9 +37,9 @@ export function TypeRows({ standing }: { standing: Standing }) {
                 ) : null}
               </span>
               <AccuracyBar {...each} />
-              <span className={classes.numbers}>
+              <Box component="span" c="var(--text-soft)">
                 No answers yet; taken to lie between {percent(each.lower)} and {percent(each.upper)}
-              </span>
+              </Box>
             </li>
           ))}
         </ul>
@@ -66,11 +66,11 @@ function TypeRow({ standing }: { standing: TypeStanding }) {
         <span className={classes.note}> · up to {humanise(tier).toLowerCase()} risk</span>
       </span>
       <AccuracyBar accuracy={accuracy} lower={lower} upper={upper} total={total} />
-      <span className={classes.numbers}>
+      <Box component="span" c="var(--text-soft)">
         {total === 0
           ? `Not checked yet; taken to lie between ${percent(lower)} and ${percent(upper)}`
           : `${percent(accuracy)}, between ${percent(lower)} and ${percent(upper)}; ${correct} of ${total} checked answers right`}
-      </span>
+      </Box>
       {next ? (
         <span className={`${classes.wide} ${classes.note}`}>
           <Next next={next} lower={lower} paused={pause !== null} />
