@@ -99,7 +99,6 @@ function useRevokeAll() {
 
 function SessionRow({ session }: { session: SessionView }) {
   const trpc = useTRPC();
-  const _queryClient = useQueryClient();
   const revoke = useAct(trpc.accounts.revokeSession, {
     done: 'The session is signed out.',
     refresh: [trpc.accounts.sessions.pathFilter()],

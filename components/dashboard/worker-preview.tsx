@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, Text, Box } from '@mantine/core';
+import { Alert, Box, Button, Group, Text } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useId, useState } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';

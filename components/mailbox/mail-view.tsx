@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Text, Title, Box } from '@mantine/core';
+import { Anchor, Box, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { Icon } from '@/components/ui/icons';

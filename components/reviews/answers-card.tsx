@@ -1,4 +1,4 @@
-import { Group, Text, Box } from '@mantine/core';
+import { Box, Group, Text } from '@mantine/core';
 import { stageName } from '@/components/dashboard/tasks/page/task-report';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code/code-block';

@@ -1,4 +1,4 @@
-import { Stack, Text, Title, Flex } from '@mantine/core';
+import { Flex, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './surface.module.css';
 

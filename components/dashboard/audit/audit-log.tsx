@@ -1,16 +1,16 @@
 'use client';
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
-import { QueryFailure } from '@/components/ui/failures/query-state';
+import { DownloadButton } from '@/components/ui/download-button';
 import { PageBody } from '@/components/ui/frame/app-frame';
+import { DayRange } from '@/components/ui/inputs/day-range';
 import { Select } from '@/components/ui/inputs/select';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { Pager, usePages } from '@/components/ui/tables/pager';
 import { auditFacts } from '@/components/ui/values/audit-facts';
 import { humanise } from '@/components/ui/values/humanise';
@@ -57,14 +57,9 @@ export function AuditLog() {
         title="Audit log"
         about="Every privileged act, by whom and when."
         actions={
-          <Button
-            variant="default"
-            component="a"
+          <DownloadButton
             href={`/dashboard/settings/audit/audit.csv?${new URLSearchParams(filter)}`}
-            download
-          >
-            Download CSV
-          </Button>
+          />
         }
       />
       <Stack gap="md">
@@ -90,37 +85,21 @@ export function AuditLog() {
               label: name,
             }))}
           />
-          <TextInput
-            type="date"
-            aria-label="First day"
-            value={filter.from ?? ''}
-            max={filter.to}
-            onChange={(event) => narrow({ from: event.currentTarget.value || null })}
-          />
-          <TextInput
-            type="date"
-            aria-label="Last day"
-            value={filter.to ?? ''}
-            min={filter.from}
-            onChange={(event) => narrow({ to: event.currentTarget.value || null })}
-          />
+          <DayRange from={filter.from} to={filter.to} onChange={narrow} />
         </Group>
-        {log.isError ? (
-          <QueryFailure query={log} />
-        ) : (
-          <Card flush>
-            {log.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-            {log.data?.data.length === 0 ? (
-              <Text size="sm" c="dimmed" p={20}>
-                Nothing of this kind has been done.
-              </Text>
-            ) : null}
-            {log.data?.data.map((record) => (
-              <AuditRow key={record.id} record={record} />
-            ))}
-            <Pager pages={pages} next={log.data?.next_cursor} />
-          </Card>
-        )}
+        <QueryCard
+          query={log}
+          empty={
+            <Text size="sm" c="dimmed" p={20}>
+              Nothing of this kind has been done.
+            </Text>
+          }
+        >
+          {log.data?.data.map((record) => (
+            <AuditRow key={record.id} record={record} />
+          ))}
+          <Pager pages={pages} next={log.data?.next_cursor} />
+        </QueryCard>
       </Stack>
     </PageBody>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Box } from '@mantine/core';
+import { Badge, Box, Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';

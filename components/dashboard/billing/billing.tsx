@@ -2,7 +2,7 @@
 
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -114,7 +114,6 @@ function BalanceFigure({ label, value }: { label: string; value: number | undefi
 
 function PlayDeposit() {
   const trpc = useTRPC();
-  const _queryClient = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [amount, setAmount] = useState<number | string>(100_000);
   const deposit = useAct(trpc.ledger.depositPlaySats, {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, Text, VisuallyHidden, Flex } from '@mantine/core';
+import { Button, Flex, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect } from 'react';

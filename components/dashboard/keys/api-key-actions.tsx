@@ -16,7 +16,6 @@ import type { ApiKeySummary } from '@/server/features/api-keys';
 /** Ends a key for good. */
 export function RevokeKey({ apiKey }: { apiKey: ApiKeySummary }) {
   const trpc = useTRPC();
-  const _queryClient = useQueryClient();
   const revoke = useAct(trpc.apiKeys.revoke, {
     done: `“${apiKey.name}” is revoked.`,
     refresh: [trpc.apiKeys.pathFilter()],

@@ -7,11 +7,10 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { CodeTabs } from '@/components/ui/code/code-tabs';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { Status } from '@/components/ui/status';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import { Age } from '@/components/ui/values/now';
@@ -58,26 +57,24 @@ export function ApiKeys({ mode, role, publicUrl }: ApiKeysProps) {
               : 'Owners, admins and developers create and revoke keys.'}
           </Alert>
         )}
-        <QueryFailure query={keys} />
-        {keys.isError ? null : (
-          <Card flush>
-            {keys.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-            {keys.data?.data.length === 0 ? (
-              <EmptyState icon={<Icon name="key" />} title="No keys in this mode" action={create}>
-                An agent signs its requests with a key. Make one for each program, so that each can
-                be revoked alone.
-              </EmptyState>
-            ) : null}
-            {keys.data?.data.map((key) => (
-              <KeyRow
-                key={key.id}
-                apiKey={key}
-                mayManage={mayManage}
-                mayCap={role === 'owner' || role === 'admin'}
-              />
-            ))}
-          </Card>
-        )}
+        <QueryCard
+          query={keys}
+          empty={
+            <EmptyState icon={<Icon name="key" />} title="No keys in this mode" action={create}>
+              An agent signs its requests with a key. Make one for each program, so that each can be
+              revoked alone.
+            </EmptyState>
+          }
+        >
+          {keys.data?.data.map((key) => (
+            <KeyRow
+              key={key.id}
+              apiKey={key}
+              mayManage={mayManage}
+              mayCap={role === 'owner' || role === 'admin'}
+            />
+          ))}
+        </QueryCard>
         <Card title="Use a key">
           <Stack gap={10}>
             <Text size="sm" c="dimmed">

@@ -13,9 +13,9 @@ import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Select } from '@/components/ui/inputs/select';
-import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import { humanise } from '@/components/ui/values/humanise';
 import type { OpenInvitation, TeamMember } from '@/server/features/organizations/schema';
@@ -46,16 +46,11 @@ export function Team({ role, userId }: TeamProps) {
         }
       />
       <div className={dashboard.stack}>
-        {members.isError ? (
-          <QueryFailure query={members} />
-        ) : (
-          <Card flush title="Members">
-            {members.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-            {members.data?.map((member) => (
-              <MemberRow key={member.userId} member={member} role={role} self={userId} />
-            ))}
-          </Card>
-        )}
+        <QueryCard query={members} title="Members">
+          {members.data?.map((member) => (
+            <MemberRow key={member.userId} member={member} role={role} self={userId} />
+          ))}
+        </QueryCard>
         {manages ? <Invitations /> : null}
       </div>
       {manages ? <InviteDialog role={role} opened={inviting} onClose={close} /> : null}
@@ -155,7 +150,6 @@ function Invitations() {
 
 function InvitationRow({ invitation }: { invitation: OpenInvitation }) {
   const trpc = useTRPC();
-  const _queryClient = useQueryClient();
   const resend = useAct(trpc.team.resendInvitation, {
     done: ({ email }) => `A new link is on its way to ${email}.`,
     refresh: [trpc.team.pathFilter()],

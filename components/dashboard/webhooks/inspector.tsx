@@ -18,7 +18,6 @@ import { ReceivedEvents } from './received-events';
 /** The built-in inbox: an endpoint of one's own, without a server. */
 export function Inspector({ mayChange }: { mayChange: boolean }) {
   const trpc = useTRPC();
-  const _queryClient = useQueryClient();
   const received = useQuery(
     trpc.inspector.received.queryOptions({ limit: 50 }, { refetchInterval: 2_000 }),
   );

@@ -11,11 +11,10 @@ import { Card } from '@/components/ui/card';
 import { CodeTabs } from '@/components/ui/code/code-tabs';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { Status } from '@/components/ui/status';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import { Age } from '@/components/ui/values/now';
@@ -53,21 +52,18 @@ export function Webhooks({ mode, mayChange, publicUrl }: WebhooksProps) {
         about="What happens to your tasks, posted to your server as it happens."
         actions={actions}
       />
-      {endpoints.isError ? (
-        <QueryFailure query={endpoints} />
-      ) : (
-        <Card flush>
-          {endpoints.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-          {endpoints.data?.data.length === 0 ? (
-            <EmptyState icon={<Icon name="link" />} title="No endpoints in this mode">
-              Add the address of your server, or open the inspector to see events without one.
-            </EmptyState>
-          ) : null}
-          {endpoints.data?.data.map((endpoint) => (
-            <EndpointRow key={endpoint.id} endpoint={endpoint} />
-          ))}
-        </Card>
-      )}
+      <QueryCard
+        query={endpoints}
+        empty={
+          <EmptyState icon={<Icon name="link" />} title="No endpoints in this mode">
+            Add the address of your server, or open the inspector to see events without one.
+          </EmptyState>
+        }
+      >
+        {endpoints.data?.data.map((endpoint) => (
+          <EndpointRow key={endpoint.id} endpoint={endpoint} />
+        ))}
+      </QueryCard>
       <Stack gap="lg" mt="lg">
         <Card title="Receive events">
           <Stack gap={10}>

@@ -7,14 +7,12 @@ import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
-import { Card } from '@/components/ui/card';
 import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { sats } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
 import type { AdjustmentLine, AdjustmentPayout } from '@/server/features/adjustments/schema';
@@ -52,31 +50,23 @@ export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
           Of everybody
         </Button>
       ) : null}
-      {list.isError ? (
-        <QueryFailure query={list} />
-      ) : (
-        <Card flush>
-          {list.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-          {list.data?.data.length === 0 ? (
-            <EmptyState icon={<Icon name="coins" />} title="Nothing was adjusted">
-              Tasks, payouts and credits move sats by themselves; this is for what they do not
-              cover.
-            </EmptyState>
-          ) : null}
-          {list.data?.data.map((line) => (
-            <Line
-              key={line.id}
-              line={line}
-              onOwner={() => set({ owner: line.owner, accountKind: line.accountKind })}
-            />
-          ))}
-        </Card>
-      )}
-      <ListPages
-        isFirst={!filter.after}
-        next={list.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      <QueryCard
+        query={list}
+        empty={
+          <EmptyState icon={<Icon name="coins" />} title="Nothing was adjusted">
+            Tasks, payouts and credits move sats by themselves; this is for what they do not cover.
+          </EmptyState>
+        }
+      >
+        {list.data?.data.map((line) => (
+          <Line
+            key={line.id}
+            line={line}
+            onOwner={() => set({ owner: line.owner, accountKind: line.accountKind })}
+          />
+        ))}
+      </QueryCard>
+      <ListPages filter={filter} page={list.data} onChange={set} />
     </PageBody>
   );
 }

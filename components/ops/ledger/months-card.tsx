@@ -4,9 +4,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
-import { Card } from '@/components/ui/card';
-import { QueryFailure } from '@/components/ui/failures/query-state';
-import { Loading } from '@/components/ui/loading';
+import { QueryCard } from '@/components/ui/query-card';
 import { ScrollTable } from '@/components/ui/tables/scroll-table';
 import { sats } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
@@ -17,15 +15,13 @@ import classes from './ledger.module.css';
 export function MonthsCard() {
   const trpc = useTRPC();
   const months = useQuery(trpc.books.months.queryOptions());
-  if (months.isError) return <QueryFailure query={months} />;
   return (
-    <Card title="Closed months of live mode" flush>
-      {months.isPending ? <Loading height={14} m={20} width="50%" /> : null}
+    <QueryCard query={months} title="Closed months of live mode">
       {months.data ? <Next next={months.data.next} /> : null}
       {months.data?.months.map((month) => (
         <Month key={month.month} month={month} />
       ))}
-    </Card>
+    </QueryCard>
   );
 }
 

@@ -1,16 +1,15 @@
 'use client';
 
-import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { FilterSelect } from '@/components/ops/filter-select';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
+import { DownloadButton } from '@/components/ui/download-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
+import { QueryCard } from '@/components/ui/query-card';
 import { Status } from '@/components/ui/status';
 import { SearchField } from '@/components/ui/tables/search-field';
 import { Amount } from '@/components/ui/values/amount';
@@ -40,51 +39,38 @@ export function Organizations() {
         title="Organizations"
         about="Who uses this instance, what they have to spend, and how their tasks fare."
         actions={
-          <Button
-            variant="default"
-            component="a"
-            href={`/ops/organizations/organizations.csv?${withoutPage(filter)}`}
-            download
-          >
-            Download CSV
-          </Button>
+          <DownloadButton href={`/ops/organizations/organizations.csv?${withoutPage(filter)}`} />
         }
       />
       <Filters filter={filter} onChange={set} />
-      {list.isError ? (
-        <QueryFailure query={list} />
-      ) : (
-        <Card flush>
-          {list.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-          {list.data?.data.length === 0 ? (
-            <EmptyState
-              icon={<Icon name="building" />}
-              title={narrowed ? 'No organization like that' : 'No organization yet'}
-            >
-              {narrowed
-                ? 'Search by the beginning of a word of the name, by a member’s address, or by the id.'
-                : 'Whoever signs up at /sign-up makes one.'}
-            </EmptyState>
-          ) : null}
-          {list.data && list.data.data.length > 0 ? (
-            <div className={`${classes.row} ${classes.head}`} aria-hidden>
-              {COLUMNS.map((column, at) => (
-                <span key={column} className={at > 1 ? classes.number : undefined}>
-                  {column}
-                </span>
-              ))}
-            </div>
-          ) : null}
-          {list.data?.data.map((line) => (
-            <Row key={line.id} line={line} />
-          ))}
-        </Card>
-      )}
-      <ListPages
-        isFirst={!filter.after}
-        next={list.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      <QueryCard
+        query={list}
+        wait={{ width: '60%' }}
+        empty={
+          <EmptyState
+            icon={<Icon name="building" />}
+            title={narrowed ? 'No organization like that' : 'No organization yet'}
+          >
+            {narrowed
+              ? 'Search by the beginning of a word of the name, by a member’s address, or by the id.'
+              : 'Whoever signs up at /sign-up makes one.'}
+          </EmptyState>
+        }
+      >
+        {list.data && list.data.data.length > 0 ? (
+          <div className={`${classes.row} ${classes.head}`} aria-hidden>
+            {COLUMNS.map((column, at) => (
+              <span key={column} className={at > 1 ? classes.number : undefined}>
+                {column}
+              </span>
+            ))}
+          </div>
+        ) : null}
+        {list.data?.data.map((line) => (
+          <Row key={line.id} line={line} />
+        ))}
+      </QueryCard>
+      <ListPages filter={filter} page={list.data} onChange={set} />
     </PageBody>
   );
 }
@@ -138,14 +124,13 @@ function Filters(props: {
         value={filter.search}
         onChange={(search) => onChange({ search })}
       />
-      <NativeSelect
-        aria-label="State"
-        value={filter.state ?? ''}
-        onChange={(event) => onChange({ state: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any state' },
-          ...ORGANIZATION_STATES.map((state) => ({ value: state, label: humanise(state) })),
-        ]}
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={ORGANIZATION_STATES}
+        wordOf={humanise}
       />
     </search>
   );

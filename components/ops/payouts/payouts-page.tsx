@@ -1,18 +1,17 @@
 'use client';
 
-import { Button, Text, Box } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
+import { DownloadButton } from '@/components/ui/download-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useListKeys } from '@/components/ui/keys/use-list-keys';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
+import { QueryCard } from '@/components/ui/query-card';
 import { Status } from '@/components/ui/status';
 import { Amount } from '@/components/ui/values/amount';
 import { humanise } from '@/components/ui/values/humanise';
@@ -53,22 +52,16 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
             <Button variant="default" component={PromptLink} href="/ops/payouts/rails">
               Rails
             </Button>
-            <Button
-              variant="default"
-              component="a"
-              href={`/ops/payouts/payouts.csv?${query}`}
-              download
-            >
-              Download CSV
-            </Button>
+            <DownloadButton href={`/ops/payouts/payouts.csv?${query}`} />
           </>
         }
       />
       <PayoutFilters filter={filter} mode={mode} search={search} onChange={set} />
-      <QueryFailure query={payouts} />
-      <Card flush>
-        {payouts.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-        {payouts.data?.data.length === 0 ? (
+      <QueryCard
+        keep
+        query={payouts}
+        wait={{ width: '60%' }}
+        empty={
           <EmptyState
             icon={<Icon name="coins" />}
             title={isNarrowed ? 'No payout like that' : 'No payouts yet'}
@@ -77,18 +70,15 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
               ? 'Take a filter away to see more.'
               : 'Each accepted answer, and what an operator gives, becomes one payout to its worker.'}
           </EmptyState>
-        ) : null}
+        }
+      >
         <ul className={shared.rows} ref={list} aria-label="Payouts">
           {payouts.data?.data.map((payout) => (
             <Row key={payout.id} payout={payout} />
           ))}
         </ul>
-      </Card>
-      <ListPages
-        isFirst={!filter.after}
-        next={payouts.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      </QueryCard>
+      <ListPages filter={filter} page={payouts.data} onChange={set} />
     </PageBody>
   );
 }

@@ -1,17 +1,16 @@
 'use client';
 
-import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type RefObject, useRef, useState } from 'react';
+import { FilterSelect } from '@/components/ops/filter-select';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { useListKeys } from '@/components/ui/keys/use-list-keys';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { SearchField } from '@/components/ui/tables/search-field';
 import { humanise } from '@/components/ui/values/humanise';
 import { WORKER_STATES } from '@/server/features/onboarding/policy';
@@ -31,7 +30,6 @@ export function Workers() {
   const workers = useQuery(
     trpc.onboarding.workers.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
-  const next = workers.data?.next_cursor;
   const narrowed = Boolean(filter.state || filter.search || filter.skill);
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -97,10 +95,11 @@ export function Workers() {
         onClose={() => setDecision(null)}
         onDone={clear}
       />
-      <QueryFailure query={workers} />
-      <Card flush>
-        {workers.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-        {workers.data?.data.length === 0 ? (
+      <QueryCard
+        keep
+        query={workers}
+        wait={{ width: '60%' }}
+        empty={
           <EmptyState
             icon={<Icon name="people" />}
             title={narrowed ? 'Nobody like that' : 'No workers yet'}
@@ -109,7 +108,8 @@ export function Workers() {
               ? 'Take a filter away to see more.'
               : 'Whoever signs up at /work/sign-up appears here.'}
           </EmptyState>
-        ) : null}
+        }
+      >
         <div ref={list}>
           {shown.map((worker) => (
             <WorkerRow
@@ -120,8 +120,8 @@ export function Workers() {
             />
           ))}
         </div>
-      </Card>
-      <ListPages isFirst={!filter.after} next={next} onGo={(after) => set({ after })} />
+      </QueryCard>
+      <ListPages filter={filter} page={workers.data} onChange={set} />
     </PageBody>
   );
 }
@@ -145,23 +145,21 @@ function Filters(props: {
         value={filter.search}
         onChange={(search) => onChange({ search })}
       />
-      <NativeSelect
-        aria-label="State"
-        value={filter.state ?? ''}
-        onChange={(event) => onChange({ state: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any state' },
-          ...WORKER_STATES.map((state) => ({ value: state, label: label(state) })),
-        ]}
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={WORKER_STATES}
+        wordOf={label}
       />
-      <NativeSelect
-        aria-label="Skill"
-        value={filter.skill ?? ''}
-        onChange={(event) => onChange({ skill: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any skill' },
-          ...(skills.data ?? []).map((name) => ({ value: name, label: humanise(name) })),
-        ]}
+      <FilterSelect
+        label="Skill"
+        any="Any skill"
+        value={filter.skill}
+        onChange={(skill) => onChange({ skill })}
+        options={skills.data ?? []}
+        wordOf={humanise}
       />
     </search>
   );

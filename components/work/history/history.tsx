@@ -5,13 +5,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { QueryCard } from '@/components/ui/query-card';
 import { humanise } from '@/components/ui/values/humanise';
 import { usePresence } from '@/components/work/presence/presence-context';
 import classes from '@/components/work/work.module.css';
@@ -44,17 +42,16 @@ export function History() {
       />
       <div className={dashboard.stack}>
         <Filters filter={filter} onChange={setFilter} />
-        {answers.isError ? (
-          <QueryFailure query={answers} />
-        ) : (
-          <Card flush title="Answers">
-            {answers.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-            {answers.data?.data.length === 0 ? <Nothing narrowed={narrowed} /> : null}
-            {answers.data?.data.map((answer) => (
-              <AnswerRow key={answer.id} answer={answer} />
-            ))}
-          </Card>
-        )}
+        <QueryCard
+          query={answers}
+          title="Answers"
+          wait={{ width: '60%' }}
+          empty={<Nothing narrowed={narrowed} />}
+        >
+          {answers.data?.data.map((answer) => (
+            <AnswerRow key={answer.id} answer={answer} />
+          ))}
+        </QueryCard>
         <Group justify="space-between">
           {filter.after ? (
             <Button

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text, Box } from '@mantine/core';
+import { Box, Button, Group, Text } from '@mantine/core';
 import { usePathname } from 'next/navigation';
 import { Amount } from '@/components/ui/values/amount';
 import { humanise, sats } from '@/components/ui/values/humanise';

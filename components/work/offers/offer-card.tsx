@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text, VisuallyHidden, Box } from '@mantine/core';
+import { Box, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Amount } from '@/components/ui/values/amount';

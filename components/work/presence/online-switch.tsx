@@ -1,6 +1,6 @@
 'use client';
 
-import { Switch, Text, Flex } from '@mantine/core';
+import { Flex, Switch, Text } from '@mantine/core';
 import classes from './presence.module.css';
 import { usePresence } from './presence-context';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Text, Box } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { Card } from '@/components/ui/card';
 import { AccuracyBar } from '@/components/ui/charts/accuracy-bar';
 import { EmptyState } from '@/components/ui/empty-state';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Text, Box } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { Status } from '@/components/ui/status';
 import { sats } from '@/components/ui/values/humanise';
 import { Age } from '@/components/ui/values/now';
