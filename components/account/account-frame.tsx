@@ -9,7 +9,7 @@ export function AccountFrame({ children }: { children: ReactNode }) {
   return (
     <Box maw={760} my={0} mx="auto" pt={24} px={20} pb={64}>
       <Flex component="header" align="center" justify="space-between" gap={16} mb={28}>
-        <Link href="/home" prefetch={false} className={classes.brand}>
+        <Link href="/home" prefetch={false} className="brand">
           <Mark />
           HumanRail
         </Link>

@@ -8,7 +8,7 @@ export function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
       <aside className={classes.side} aria-label="About HumanRail">
-        <a href="/" className={classes.brand}>
+        <a href="/" className="brand">
           <Mark />
           HumanRail
         </a>
@@ -20,7 +20,7 @@ export function AuthLayout({ children }: { children: ReactNode }) {
       </aside>
       <main className={classes.formSide}>
         <Box w="100%" maw={360}>
-          <a href="/" className={`${classes.brand} ${classes.smallBrand}`}>
+          <a href="/" className={`brand ${classes.smallBrand}`}>
             <Mark />
             HumanRail
           </a>

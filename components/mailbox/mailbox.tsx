@@ -109,7 +109,7 @@ function Line({ line, isOpen }: { line: EmailLine; isOpen: boolean }) {
     >
       <span className={classes.subject}>{line.subject}</span>
       <Flex component="span" gap={8} justify="space-between" c="var(--text-soft)">
-        <span className={classes.clip}>{line.to}</span>
+        <span className="clip">{line.to}</span>
         <Age at={line.createdAt} />
       </Flex>
       {line.status === 'kept' ? null : <Status value={line.status} />}

@@ -34,7 +34,7 @@ export function Templates() {
           >
             <span className={classes.subject}>{humanise(name)}</span>
             <Flex component="span" gap={8} justify="space-between" c="var(--text-soft)">
-              <span className={classes.clip}>{subject}</span>
+              <span className="clip">{subject}</span>
             </Flex>
           </Link>
         ))}

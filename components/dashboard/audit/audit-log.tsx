@@ -2,7 +2,6 @@
 
 import { Group, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import dashboard from '@/components/dashboard/dashboard.module.css';
 import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { DownloadButton } from '@/components/ui/download-button';
@@ -118,9 +117,9 @@ function AuditRow({ record }: { record: AuditRecord }) {
       <div className={classes.rowSide}>
         <Text size="sm">
           {record.actor === 'system' ? 'The instance' : record.actor}
-          {record.network ? <span className={dashboard.soft}> from {record.network}</span> : null}
+          {record.network ? <span className="soft"> from {record.network}</span> : null}
         </Text>
-        <Text size="sm" className={dashboard.soft}>
+        <Text size="sm" className="soft">
           <Age at={record.at} />
         </Text>
       </div>

@@ -30,16 +30,13 @@ export function TaskRows({ tasks }: { tasks: Task[] }) {
         return (
           <PromptLink key={task.id} href={`/dashboard/tasks/${task.id}`} className={classes.row}>
             <Status value={task.status} />
-            <span className={classes.clip} title={task.type}>
+            <span className="clip" title={task.type}>
               {humanise(task.type)}
             </span>
-            <span
-              className={`${classes.clip} ${classes.soft} ${result.mono ? classes.mono : ''}`}
-              title={result.text}
-            >
+            <span className={`clip soft ${result.mono ? 'mono' : ''}`} title={result.text}>
               {result.text}
             </span>
-            <Box component="span" className={classes.soft} ta="right" fz="sm">
+            <Box component="span" className="soft" ta="right" fz="sm">
               <Age at={task.created_at} />
             </Box>
           </PromptLink>

@@ -24,7 +24,7 @@ export function SlaBar({ createdAt, completedAt, slaSeconds }: SlaBarProps) {
     <span className={classes.sla}>
       <span className="tabular">
         {used === null ? '–' : brief(used)}
-        <span className={classes.soft}> of {brief(slaSeconds)}</span>
+        <span className="soft"> of {brief(slaSeconds)}</span>
       </span>
       <span className={classes.slaTrack} aria-hidden="true">
         <span

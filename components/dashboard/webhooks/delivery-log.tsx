@@ -3,7 +3,6 @@
 import { Anchor, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import dashboard from '@/components/dashboard/dashboard.module.css';
 import { prettyJson } from '@/components/dashboard/pretty-json';
 import classes from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -106,13 +105,13 @@ export function DeliveryRow(props: { delivery: Delivery; mayReplay: boolean; sho
         onClick={() => setOpen(!open)}
       >
         <span>
-          <span className={`${dashboard.mono} ${classes.line}`}>{delivery.event_type}</span>
+          <span className={`mono ${classes.line}`}>{delivery.event_type}</span>
           {props.showUrl ? (
-            <span className={`${dashboard.soft} ${classes.line}`}> to {delivery.url}</span>
+            <span className={`soft ${classes.line}`}> to {delivery.url}</span>
           ) : null}
         </span>
         <Status value={delivery.status} />
-        <span className={dashboard.soft}>
+        <span className="soft">
           <Age at={delivery.created_at} />
         </span>
       </UnstyledButton>
@@ -132,7 +131,7 @@ function OpenedDelivery({ delivery, mayReplay }: { delivery: Delivery; mayReplay
     <div className={classes.opened}>
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
-          <span className={dashboard.mono}>{delivery.event_id}</span>
+          <span className="mono">{delivery.event_id}</span>
           {delivery.task_id ? (
             <>
               {' · '}

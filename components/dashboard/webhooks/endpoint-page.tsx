@@ -79,7 +79,7 @@ function Facts({ endpoint }: { endpoint: Endpoint }) {
   return (
     <dl className={surface.facts}>
       <dt>URL</dt>
-      <dd className={dashboard.mono}>{endpoint.url}</dd>
+      <dd className="mono">{endpoint.url}</dd>
       <dt>Description</dt>
       <dd>{endpoint.description || '–'}</dd>
       <dt>Status</dt>

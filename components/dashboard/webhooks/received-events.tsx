@@ -2,7 +2,6 @@
 
 import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import dashboard from '@/components/dashboard/dashboard.module.css';
 import { prettyJson } from '@/components/dashboard/pretty-json';
 import classes from '@/components/dashboard/settings.module.css';
 import { CodeBlock } from '@/components/ui/code/code-block';
@@ -29,11 +28,9 @@ function ReceivedRow({ event }: { event: ReceivedEvent }) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span className={`${dashboard.mono} ${dashboard.clip}`}>
-          {event.event_type ?? 'Not an event of ours'}
-        </span>
+        <span className="mono clip">{event.event_type ?? 'Not an event of ours'}</span>
         <Signature genuine={event.genuine} />
-        <span className={dashboard.soft}>
+        <span className="soft">
           <Age at={event.created_at} />
         </span>
       </UnstyledButton>
@@ -60,7 +57,7 @@ function ReceivedRow({ event }: { event: ReceivedEvent }) {
 }
 
 function Signature({ genuine }: { genuine: boolean | null }) {
-  if (genuine) return <span className={dashboard.soft}>Signature fits</span>;
+  if (genuine) return <span className="soft">Signature fits</span>;
   return (
     <Text span size="sm" c="var(--urgent-text)">
       {genuine === null ? 'Not signed' : 'Signature does not fit'}

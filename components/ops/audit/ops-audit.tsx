@@ -74,7 +74,7 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
     <div className={classes.line} data-testid="audit-entry">
       <span className={classes.lineMain}>
         <span style={{ fontWeight: 500 }}>{humanise(record.action)}</span>
-        <span className={classes.soft}>
+        <span className="soft">
           {record.subjectName ? `: ${record.subjectName}` : ''}
           {record.organizationId ? (
             <>
@@ -111,7 +111,7 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
             {whoOf(record)}
           </Anchor>
         )}
-        {kind === 'system' ? null : <span className={classes.soft}>, {kind}</span>}
+        {kind === 'system' ? null : <span className="soft">, {kind}</span>}
         <span className={classes.sub}>
           <Age at={record.at} />
           {record.network ? ` from ${record.network}` : ''}

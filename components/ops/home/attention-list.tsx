@@ -41,7 +41,7 @@ export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode 
   }
   return (
     <Card flush>
-      <ol className={shared.rows} ref={list} aria-label="What needs you">
+      <ol className="bare-list" ref={list} aria-label="What needs you">
         {items.map((item) => (
           <Item key={item.id} item={item} mode={mode} />
         ))}

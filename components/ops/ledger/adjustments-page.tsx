@@ -80,7 +80,7 @@ function Line({ line, onOwner }: { line: AdjustmentLine; onOwner: () => void }) 
           {amountSats > 0 ? '+' : '−'}
           {sats(Math.abs(amountSats))}
         </span>
-        <span className={classes.soft}>
+        <span className="soft">
           {' · '}
           {accountKind === 'worker_payable' ? 'worker' : 'organization'}{' '}
           <Anchor component="button" type="button" size="sm" onClick={onOwner}>
@@ -92,7 +92,7 @@ function Line({ line, onOwner }: { line: AdjustmentLine; onOwner: () => void }) 
         <span className={classes.sub}>{reason}</span>
         {line.payout ? <PayoutNote line={line} payout={line.payout} /> : null}
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         {by} · <Age at={createdAt} />
       </span>
       {isReversible(line) ? <Reverse line={line} /> : null}

@@ -27,14 +27,14 @@ export function CreditsCard({ organization }: { organization: OrganizationView }
           <span className={classes.lineMain}>
             <span style={{ fontWeight: 500 }}>{sats(credit.amountSats)}</span>
             {credit.leftSats < credit.amountSats ? (
-              <span className={classes.soft}>
+              <span className="soft">
                 {' '}
                 · {sats(credit.amountSats - credit.leftSats)} taken back
               </span>
             ) : null}
             <span className={classes.sub}>{credit.reason}</span>
           </span>
-          <span className={classes.soft}>
+          <span className="soft">
             {credit.by === 'system' ? 'on the command line' : credit.by} ·{' '}
             <Age at={credit.createdAt} />
           </span>

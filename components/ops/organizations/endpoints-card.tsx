@@ -16,7 +16,7 @@ export function EndpointsCard({ endpoints }: { endpoints: readonly EndpointLine[
       {(endpoint) => (
         <>
           <span className={`${classes.lineMain} ${classes.mono}`}>{endpoint.url}</span>
-          <span className={classes.soft}>
+          <span className="soft">
             {endpoint.failingSince ? (
               <>
                 only failing since <Age at={endpoint.failingSince} />

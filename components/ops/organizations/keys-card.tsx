@@ -42,7 +42,7 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
           {maxSpendSatsPerDay === null ? '' : ` · at most ${sats(maxSpendSatsPerDay)} a day`}
         </span>
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         {lastUsedAt ? (
           <>
             used <Age at={lastUsedAt} />

@@ -20,7 +20,7 @@ export function MembersCard({ members }: { members: readonly TeamMember[] }) {
             <span className={classes.sub}>{email}</span>
           </span>
           <span>{humanise(role)}</span>
-          <span className={classes.soft}>
+          <span className="soft">
             joined <Age at={joinedAt} />
           </span>
         </>

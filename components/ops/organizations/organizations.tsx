@@ -79,7 +79,7 @@ function Row({ line }: { line: OrganizationLine }) {
   const { verifiedShare, lastActiveAt } = line;
   return (
     <PromptLink href={`/ops/organizations/${line.id}`} className={classes.row}>
-      <span className={classes.clip} style={{ fontWeight: 500 }}>
+      <span className="clip" style={{ fontWeight: 500 }}>
         {line.name}
       </span>
       <Status value={line.state} />
@@ -101,7 +101,7 @@ function Row({ line }: { line: OrganizationLine }) {
           {verifiedShare === null ? 'none verified yet' : `${percent(verifiedShare)} verified`}
         </small>
       </span>
-      <span className={`${classes.number} ${classes.soft}`}>
+      <span className={`${classes.number} soft`}>
         <span className={classes.label}>Last active </span>
         {lastActiveAt ? <Age at={lastActiveAt} /> : 'never'}
       </span>

@@ -72,7 +72,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
           </EmptyState>
         }
       >
-        <ul className={shared.rows} ref={list} aria-label="Payouts">
+        <ul className="bare-list" ref={list} aria-label="Payouts">
           {payouts.data?.data.map((payout) => (
             <Row key={payout.id} payout={payout} />
           ))}

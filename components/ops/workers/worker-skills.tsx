@@ -5,7 +5,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
@@ -28,7 +27,7 @@ export function WorkerSkills({ worker }: { worker: WorkerLine }) {
         {worker.skills.map((each) => (
           <li key={each.skill} className={classes.skill}>
             <span style={{ fontWeight: 500 }}>{humanise(each.skill)}</span>
-            <span className={shared.soft}>
+            <span className="soft">
               {each.total === 0
                 ? 'no checked answers yet'
                 : `${percent(each.accuracy)} right, between ${percent(each.lower)} and ${percent(each.upper)}, of ${each.total} checked`}
@@ -83,7 +82,7 @@ function FailedTries(props: { worker: WorkerLine; skill: string; tries: number }
   return (
     <li className={classes.skill}>
       <span style={{ fontWeight: 500 }}>{humanise(skill)}</span>
-      <span className={shared.soft}>quiz failed {tries === 1 ? 'once' : `${tries} times`}</span>
+      <span className="soft">quiz failed {tries === 1 ? 'once' : `${tries} times`}</span>
       <Button
         size="compact-xs"
         variant="default"

@@ -6,7 +6,6 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
@@ -23,9 +22,9 @@ export function WorkerTypes({ worker }: { worker: WorkerLine }) {
         {worker.types.map((each) => (
           <li key={`${each.organizationId} ${each.type}`} className={classes.skill}>
             <span style={{ fontWeight: 500 }}>
-              {each.title} <span className={shared.soft}>for {each.organization}</span>
+              {each.title} <span className="soft">for {each.organization}</span>
             </span>
-            <span className={shared.soft}>
+            <span className="soft">
               {wordsOf(each)}
               {each.pause ? `; paused: ${each.pause.reason}` : ''}
             </span>

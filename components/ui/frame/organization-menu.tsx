@@ -20,7 +20,7 @@ export function OrganizationMenu({ frame }: { frame: Frame }) {
       width={212}
       button={(opens) => (
         <UnstyledButton {...opens} className={classes.user} style={{ minHeight: 36 }}>
-          <span className={`${classes.userText} ${classes.truncate}`} style={{ fontWeight: 500 }}>
+          <span className={`${classes.userText} clip`} style={{ fontWeight: 500 }}>
             {name}
           </span>
           <Icon name="chevrons" size={14} />

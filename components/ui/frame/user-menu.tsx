@@ -37,11 +37,11 @@ export function UserMenu({ frame, area }: { frame: Frame; area: Area }) {
             {frame.user.name.slice(0, 1).toUpperCase()}
           </span>
           <span className={classes.userText}>
-            <span className={classes.truncate} style={{ display: 'block', fontSize: 13 }}>
+            <span className="clip" style={{ display: 'block', fontSize: 13 }}>
               {frame.user.name}
             </span>
             <span
-              className={classes.truncate}
+              className="clip"
               style={{ display: 'block', fontSize: 12, color: 'var(--text-soft)' }}
             >
               {frame.user.email}

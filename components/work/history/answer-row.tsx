@@ -53,7 +53,7 @@ export function AnswerRow({ answer }: { answer: Answer }) {
           </Text>
         </span>
         <span style={{ minWidth: 0 }}>
-          <span className={`${classes.mono} ${classes.clip}`} style={{ display: 'block' }}>
+          <span className="mono clip" style={{ display: 'block' }}>
             {JSON.stringify(answer.output)}
           </span>
           {answer.rejection ? (

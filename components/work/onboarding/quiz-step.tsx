@@ -26,7 +26,7 @@ export function QuizStep({ skills }: { skills: SkillStep[] }) {
 
 function Quizzes({ skills }: { skills: SkillStep[] }) {
   return (
-    <ul className={classes.quizzes}>
+    <ul className="bare-list">
       {skills.map((skill) => (
         <li key={skill.name} className={classes.quiz}>
           <div style={{ minWidth: 0, flex: '1 1 220px' }}>

@@ -69,19 +69,19 @@ function PayoutRow({ payout }: { payout: WorkerPayout }) {
       <span className="tabular">
         <Amount sats={payout.amountSats} />
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         {payout.reason === null ? null : (
           <span style={{ display: 'block' }}>From the operator: {payout.reason}</span>
         )}
         {payout.failureReason ??
           `${humanise(payout.rail)} rail${payout.feeSats > 0 ? `, fee ${sats(payout.feeSats)}` : ''}`}
         {payout.preimage ? (
-          <span className={`${classes.mono} ${classes.clip}`} style={{ display: 'block' }}>
+          <span className="mono clip" style={{ display: 'block' }}>
             Preimage {payout.preimage}
           </span>
         ) : null}
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         <Age at={payout.paidAt ?? payout.createdAt} />
       </span>
     </div>

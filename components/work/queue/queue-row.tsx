@@ -20,20 +20,20 @@ export function QueueRow(props: {
   const name = `${humanise(item.type)}, ${sats(item.payoutSats)}`;
   return (
     <li className={classes.queueRow} data-queue-row={item.taskId}>
-      <span className={classes.clip} style={{ fontWeight: 500 }}>
+      <span className="clip" style={{ fontWeight: 500 }}>
         {humanise(item.type)}
       </span>
       <span className="tabular">
         <Amount sats={item.payoutSats} />
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         <span className="tabular">{paceText(item.pace)}</span>
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         <span className="tabular">{hourlyText(item.pace)}</span>
         <span className={classes.source}>{paceSource(item.pace)}</span>
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         <span className={classes.narrowLabel}>Closes in </span>
         <Countdown until={item.expiresAt} />
       </span>

@@ -73,7 +73,7 @@ export function QueueTable() {
           <span />
         </div>
       )}
-      <ul ref={list} className={classes.rows} aria-label="Tasks to take">
+      <ul ref={list} className="bare-list" aria-label="Tasks to take">
         {items ? null : <QueueRowSkeleton />}
         {items?.map((item) => (
           <QueueRow

@@ -108,7 +108,7 @@ function Results({ results, onClose }: { results: CancelResult[] | null; onClose
             {refused.map((result) => (
               <li key={result.id}>
                 <Anchor component={PromptLink} href={`/dashboard/tasks/${result.id}`} size="sm">
-                  <span className={classes.mono}>{result.id}</span>
+                  <span className="mono">{result.id}</span>
                 </Anchor>
                 <Text size="sm">{result.ok ? '' : result.message}</Text>
               </li>

@@ -114,7 +114,7 @@ function Row({ row, selection }: { row: TaskRow; selection: Selection | null }) 
 function costOf(row: TaskRow) {
   if (row.completed_at) return <Amount sats={row.charged_sats} />;
   return (
-    <span className={classes.soft}>
+    <span className="soft">
       <Amount sats={row.held_sats} /> held
     </span>
   );

@@ -2,7 +2,6 @@
 
 import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import dashboard from '@/components/dashboard/dashboard.module.css';
 import settings from '@/components/dashboard/settings.module.css';
 import { JsonBlock } from '@/components/ui/code/code-block';
 import type { AgentVote } from '@/server/features/verification/get-agent-vote';
@@ -22,12 +21,10 @@ export function AgentVoteRow({ vote, confidence }: { vote: AgentVote; confidence
       >
         <span>
           <span>Your agent</span>
-          <span className={dashboard.soft}> · {percent(vote.confidence)} sure</span>
+          <span className="soft"> · {percent(vote.confidence)} sure</span>
         </span>
-        <span className={`${dashboard.soft} tabular`}>{weightOf(judged)}</span>
-        <span className={dashboard.soft}>
-          {judged ? (judged.agrees ? 'Agrees' : 'Dissents') : ''}
-        </span>
+        <span className="soft tabular">{weightOf(judged)}</span>
+        <span className="soft">{judged ? (judged.agrees ? 'Agrees' : 'Dissents') : ''}</span>
       </UnstyledButton>
       {open ? (
         <div className={settings.opened}>

@@ -78,7 +78,7 @@ function Found({ task, refetchInterval, mayChange }: FoundProps) {
               completedAt={task.completed_at ? new Date(task.completed_at) : null}
               slaSeconds={task.sla_seconds}
             />
-            <span className={`${dashboard.mono} ${dashboard.clip}`}>{task.id}</span>
+            <span className="mono clip">{task.id}</span>
           </Group>
         }
         actions={<TaskActions task={task} mayChange={mayChange} />}

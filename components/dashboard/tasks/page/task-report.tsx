@@ -38,10 +38,10 @@ export function TaskReport({ task }: { task: Task }) {
                 Not run
               </Text>
             )}
-            <span className={dashboard.soft}>
+            <span className="soft">
               {stage?.reason ? humanise(stage.reason) : (ABOUT[name] ?? '')}
             </span>
-            <span className={`${dashboard.soft} tabular`}>
+            <span className="soft tabular">
               {typeof stage?.score === 'number' ? stage.score.toFixed(3) : ''}
             </span>
           </div>

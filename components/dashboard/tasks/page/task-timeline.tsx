@@ -26,7 +26,7 @@ export function TaskTimeline({ taskId, votes, refetchInterval }: TaskTimelinePro
   return (
     <Card title="Timeline">
       <QueryState query={events} height={14} width="70%" label="Loading" />
-      <ol className={classes.timeline}>
+      <ol className="bare-list">
         {events.data?.map((event, at) => (
           <li key={event.id} className={classes.event}>
             <span className={classes.eventDot} aria-hidden="true" />
@@ -34,9 +34,9 @@ export function TaskTimeline({ taskId, votes, refetchInterval }: TaskTimelinePro
               {wordsFor(event.type)}
               <Problem data={event.data} />
               <Word data={event.data} />
-              <span className={classes.soft}>{detailsOf(event.data, workers)}</span>
+              <span className="soft">{detailsOf(event.data, workers)}</span>
             </span>
-            <span className={`${classes.soft} tabular`} title={event.created_at}>
+            <span className="soft tabular" title={event.created_at}>
               {at === 0 ? <Age at={event.created_at} /> : `+${since(first, event.created_at)}`}
             </span>
           </li>

@@ -42,14 +42,14 @@ function VoteRow({ vote }: { vote: Vote }) {
   const head = (
     <>
       <span>
-        <span className={dashboard.mono}>{vote.worker}</span>
-        <span className={dashboard.soft}>
+        <span className="mono">{vote.worker}</span>
+        <span className="soft">
           {vote.backup ? ' · backup' : ''}
           {answer ? ` · ${duration(answer.seconds)}` : ''}
         </span>
       </span>
       <Status value={answer?.status ?? vote.turn} />
-      <span className={dashboard.soft}>{answer ? stanceOf(answer.agrees) : ''}</span>
+      <span className="soft">{answer ? stanceOf(answer.agrees) : ''}</span>
     </>
   );
   if (!answer) return <div className={`${settings.disclosure} ${settings.summary}`}>{head}</div>;
@@ -79,15 +79,13 @@ function OpenedVote(props: { answer: NonNullable<Vote['answer']>; worker: string
       <JsonBlock value={answer.output} label={`the answer of ${worker}`} maxHeight={240} />
       {answer.rejection ? <Text size="sm">{answer.rejection}</Text> : null}
       {answer.verdicts.length > 0 ? (
-        <ul className={dashboard.timeline} aria-label={`What the stages said of ${worker}`}>
+        <ul className="bare-list" aria-label={`What the stages said of ${worker}`}>
           {answer.verdicts.map(({ stage, verdict, reason, message, score }) => (
             <li key={stage} className={dashboard.stage} style={{ paddingInline: 0 }}>
               <span>{stageName(stage)}</span>
               <Status value={verdict} />
-              <span className={dashboard.soft}>{message ?? (reason ? humanise(reason) : '')}</span>
-              <span className={`${dashboard.soft} tabular`}>
-                {score === null ? '' : score.toFixed(3)}
-              </span>
+              <span className="soft">{message ?? (reason ? humanise(reason) : '')}</span>
+              <span className="soft tabular">{score === null ? '' : score.toFixed(3)}</span>
             </li>
           ))}
         </ul>

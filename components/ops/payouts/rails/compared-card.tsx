@@ -73,12 +73,12 @@ function Compared({ view }: { view: ReconciliationView }) {
   }
   return (
     <>
-      <ul className={shared.rows} aria-label="What differs">
+      <ul className="bare-list" aria-label="What differs">
         {open.map((difference) => (
           <DifferenceRow key={difference.id} difference={difference} />
         ))}
       </ul>
-      <ul className={`${shared.rows} ${classes.runs}`} aria-label="Rails compared">
+      <ul className={`bare-list ${classes.runs}`} aria-label="Rails compared">
         {rails.map((rail) => (
           <li key={rail.rail} className={shared.line}>
             <Text size="sm" component="span" className={shared.lineMain}>
@@ -90,7 +90,7 @@ function Compared({ view }: { view: ReconciliationView }) {
       {resolved.length > 0 ? (
         <details className={classes.resolved}>
           <summary>Settled within 30 days ({count(resolved.length)})</summary>
-          <ul className={shared.rows} aria-label="What was settled">
+          <ul className="bare-list" aria-label="What was settled">
             {resolved.map((difference) => (
               <DifferenceRow key={difference.id} difference={difference} />
             ))}

@@ -15,7 +15,6 @@ import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
 import type { RailLine } from '@/server/features/payouts/rails/schema';
-import shared from '../../ops.module.css';
 import { ComparedCard } from './compared-card';
 import { RailDialog } from './rail-dialog';
 import { RailRow } from './rail-row';
@@ -69,7 +68,7 @@ export function RailsPage() {
               sats; its secrets are encrypted, and never shown again.
             </EmptyState>
           ) : null}
-          <ul className={shared.rows} aria-label="Rails">
+          <ul className="bare-list" aria-label="Rails">
             {all.map((rail, index) => (
               <RailRow
                 key={rail.id}
