@@ -32,11 +32,7 @@ interface TermFieldsProps {
 
 /** Price, time, risk and votes, as a request and a task type both say them. */
 export function TermFields({ draft, faults, onChange, type, children }: TermFieldsProps) {
-  const field = (name: keyof Terms, path: string) => ({
-    value: draft[name],
-    error: faults[path],
-    onChange: (value: string) => onChange({ [name]: value }),
-  });
+  const field = bindTo({ draft, faults, onChange }).value;
   const usual = (value: number | string | null | undefined, otherwise: string) =>
     value == null ? otherwise : `${value} (from the type)`;
   return (
@@ -88,6 +84,32 @@ export function TermFields({ draft, faults, onChange, type, children }: TermFiel
       {children}
     </SimpleGrid>
   );
+}
+
+/** Binds the fields of a draft: their values, faults and changes. */
+export function bindTo<Draft extends object>(props: {
+  draft: Draft;
+  faults: Faults;
+  onChange: (changes: Partial<Draft>) => void;
+}) {
+  const { draft, faults, onChange } = props;
+  const change = (name: keyof Draft, value: unknown) =>
+    onChange({ [name]: value } as Partial<Draft>);
+  return {
+    /** A field whose change is a value. */
+    value: <Name extends keyof Draft>(name: Name, path: string) => ({
+      value: draft[name],
+      onChange: (value: Draft[Name]) => change(name, value),
+      error: faults[path],
+    }),
+    /** A field of text, whose change is an event. */
+    text: <Name extends keyof Draft>(name: Name, path: string) => ({
+      value: draft[name],
+      onChange: (event: { currentTarget: { value: string } }) =>
+        change(name, event.currentTarget.value),
+      error: faults[path],
+    }),
+  };
 }
 
 /** A number, zero or more, as it is typed. */

@@ -1,13 +1,11 @@
 'use client';
 
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { setPreference } from '@/app/preferences';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FormFault } from '@/components/ui/inputs/form-fault';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import type { InvitationView } from '@/server/features/organizations/schema';
+import { AcceptButton } from './accept-button';
 import { JoinForm } from './join-form';
 
 interface InvitationProps {
@@ -54,20 +52,13 @@ async function enter(organizationId: string): Promise<void> {
 
 function Accept({ token, userName }: { token: string; userName: string }) {
   const trpc = useTRPC();
-  const hydrated = useHydrated();
   const accept = useMutation(
     trpc.team.accept.mutationOptions({ onSuccess: (joined) => enter(joined.organizationId) }),
   );
   return (
-    <>
-      <FormFault>{accept.error ? failureOf(accept.error).message : null}</FormFault>
-      <Button
-        loading={accept.isPending || accept.isSuccess}
-        disabled={!hydrated}
-        onClick={() => accept.mutate({ token })}
-      >
-        Join as {userName}
-      </Button>
-    </>
+    <AcceptButton
+      userName={userName}
+      accept={{ ...accept, mutate: () => accept.mutate({ token }) }}
+    />
   );
 }

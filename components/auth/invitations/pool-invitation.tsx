@@ -2,12 +2,10 @@
 
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FormFault } from '@/components/ui/inputs/form-fault';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { humanise } from '@/components/ui/values/humanise';
 import type { PoolInvitationView } from '@/server/features/people/schema';
+import { AcceptButton } from './accept-button';
 import { JoinForm } from './join-form';
 
 interface PoolInvitationProps {
@@ -71,18 +69,11 @@ function enter(): void {
 
 function Accept({ token, userName }: { token: string; userName: string }) {
   const trpc = useTRPC();
-  const hydrated = useHydrated();
   const accept = useMutation(trpc.people.accept.mutationOptions({ onSuccess: enter }));
   return (
-    <>
-      <FormFault>{accept.error ? failureOf(accept.error).message : null}</FormFault>
-      <Button
-        loading={accept.isPending || accept.isSuccess}
-        disabled={!hydrated}
-        onClick={() => accept.mutate({ token })}
-      >
-        Join as {userName}
-      </Button>
-    </>
+    <AcceptButton
+      userName={userName}
+      accept={{ ...accept, mutate: () => accept.mutate({ token }) }}
+    />
   );
 }

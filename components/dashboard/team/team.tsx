@@ -1,7 +1,7 @@
 'use client';
 
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { type Role, rolesGrantedBy } from '@/components/dashboard/roles';
 import classes from '@/components/dashboard/settings.module.css';
@@ -13,7 +13,7 @@ import { QueryFailure } from '@/components/ui/failures/query-state';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Select } from '@/components/ui/inputs/select';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { QueryCard } from '@/components/ui/query-card';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
@@ -61,26 +61,19 @@ export function Team({ role, userId }: TeamProps) {
 function MemberRow(props: { member: TeamMember; role: Role; self: string }) {
   const { member, role } = props;
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const onSettled = () => queryClient.invalidateQueries(trpc.team.pathFilter());
   const self = member.userId === props.self;
-  const change = useMutation(
-    trpc.team.changeRole.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell(`${member.name} has another role now.`),
-      onSettled,
-    }),
-  );
-  const remove = useMutation(
-    trpc.team.remove.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => {
-        if (self) window.location.assign('/home');
-        else tell(`${member.name} is no member any more.`);
-      },
-      onSettled,
-    }),
-  );
+  const refresh = [trpc.team.pathFilter()];
+  const change = useAct(trpc.team.changeRole, {
+    done: `${member.name} has another role now.`,
+    refresh,
+  });
+  const remove = useAct(trpc.team.remove, {
+    after: () => {
+      if (self) window.location.assign('/home');
+      else tell(`${member.name} is no member any more.`);
+    },
+    refresh,
+  });
   const granted = rolesGrantedBy(role);
   const mayChange = granted.includes(member.role) && !self;
   return (

@@ -1,12 +1,11 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -50,12 +49,14 @@ function wordsOf({ total, accuracy, lower, upper, tier }: Line): string {
 function Actions({ worker, line }: { worker: WorkerLine; line: Line }) {
   const trpc = useTRPC();
   const { type, title, organizationId, pause } = line;
-  const setPause = useMutation(
-    trpc.standing.pauseType.mutationOptions(useWorkerChange(`${title} is paused.`)),
-  );
-  const lift = useMutation(
-    trpc.standing.liftPause.mutationOptions(useWorkerChange(`${title} is no longer paused.`)),
-  );
+  const setPause = useAct(trpc.standing.pauseType, {
+    done: `${title} is paused.`,
+    refresh: [trpc.onboarding.pathFilter()],
+  });
+  const lift = useAct(trpc.standing.liftPause, {
+    done: `${title} is no longer paused.`,
+    refresh: [trpc.onboarding.pathFilter()],
+  });
   const label = `${title} of ${worker.name}`;
   return pause ? (
     <ReasonButton
