@@ -1,4 +1,3 @@
-import { Box } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Mark } from '@/components/ui/icons';
 import classes from './auth.module.css';
@@ -19,13 +18,13 @@ export function AuthLayout({ children }: { children: ReactNode }) {
         <p className={classes.sideNote}>Routed, verified, paid, and delivered.</p>
       </aside>
       <main className={classes.formSide}>
-        <Box w="100%" maw={360}>
+        <div className={classes.form}>
           <a href="/" className={`brand ${classes.smallBrand}`}>
             <Mark />
             HumanRail
           </a>
           {children}
-        </Box>
+        </div>
       </main>
     </div>
   );

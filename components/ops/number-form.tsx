@@ -3,7 +3,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { failureOf } from '@/components/trpc/failure';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { useContract } from '@/components/ui/inputs/use-contract';
 
@@ -51,11 +51,7 @@ export function NumberForm<Name extends string, Numbers>(props: {
           A number is outside of what is allowed.
         </Text>
       )}
-      {save.error ? (
-        <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-          {failureOf(save.error).message}
-        </Text>
-      ) : null}
+      <FormFault inline mt="sm" error={save.error} />
       <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save
       </Button>

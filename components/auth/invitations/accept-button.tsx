@@ -1,7 +1,6 @@
 'use client';
 
 import { Button } from '@mantine/core';
-import { failureOf } from '@/components/trpc/failure';
 import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
@@ -14,7 +13,7 @@ export function AcceptButton(props: {
   const { error, isPending, isSuccess, mutate } = props.accept;
   return (
     <>
-      <FormFault>{error ? failureOf(error).message : null}</FormFault>
+      <FormFault error={error} />
       <Button loading={isPending || isSuccess} disabled={!hydrated} onClick={mutate}>
         Join as {props.userName}
       </Button>

@@ -1,11 +1,10 @@
 'use client';
 
-import { Alert, Anchor, Button, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 
 /** For who is signed in, such as a customer: the same account can also work. */
 export function BecomeWorker({ name }: { name: string }) {
@@ -24,11 +23,7 @@ export function BecomeWorker({ name }: { name: string }) {
           what else you do here stays as it is.
         </Text>
       </div>
-      {become.isError ? (
-        <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-          {failureOf(become.error).message}
-        </Alert>
-      ) : null}
+      <FormFault error={become.error} />
       <Button
         loading={become.isPending || become.isSuccess}
         onClick={() => become.mutate()}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code/code-block';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { tell } from '@/components/ui/notices';
 import type { GoldFile, GoldRow } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
@@ -73,11 +74,7 @@ export function ImportGolds(props: { type: string; onDone: () => void; onCancel:
           </FileButton>
           {file ? <Text size="sm">{file.name}</Text> : null}
         </Group>
-        {error ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {error}
-          </Alert>
-        ) : null}
+        <FormFault>{error}</FormFault>
         {rows ? <Preview rows={rows} faulty={faulty} /> : null}
         <DialogActions
           gap="sm"

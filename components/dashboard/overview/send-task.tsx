@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { FIRST_TASK } from '@/components/dashboard/snippets/send-task';
@@ -9,6 +9,7 @@ import { useTaskChanges } from '@/components/trpc/use-changes';
 import { CodeBlock } from '@/components/ui/code/code-block';
 import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { Status } from '@/components/ui/status';
 import type { Task } from '@/server/features/tasks/schema';
 
@@ -39,11 +40,7 @@ export function SendTask({ keyText }: { keyText: string | null }) {
           </Text>
         ) : null}
       </Group>
-      {send.error ? (
-        <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-          {send.error.message}
-        </Alert>
-      ) : null}
+      <FormFault>{send.error?.message}</FormFault>
       {send.data ? <FollowedTask key={send.data} id={send.data} /> : null}
     </Stack>
   );

@@ -1,13 +1,13 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
-import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
 import { TagsInput } from '@/components/ui/inputs/tags-input';
@@ -130,11 +130,7 @@ function InviteForm(props: {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
-        {props.fault ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {props.fault}
-          </Alert>
-        ) : null}
+        <FormFault>{props.fault}</FormFault>
         <SegmentedControl
           aria-label="How to invite"
           value={by}

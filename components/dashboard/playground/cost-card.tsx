@@ -12,6 +12,7 @@ import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { Loading } from '@/components/ui/loading';
 import { Amount } from '@/components/ui/values/amount';
 import { duration, sats } from '@/components/ui/values/humanise';
@@ -52,11 +53,7 @@ export function CostCard(props: CostCardProps) {
     <Card title="Cost">
       <Stack gap="md">
         <QuoteFigures quote={quote} isWaiting={request !== null && refusal === null} />
-        {refusal ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {refusal}
-          </Alert>
-        ) : null}
+        <FormFault>{refusal}</FormFault>
         {send.error && failureOf(send.error).message !== refusal ? (
           <Alert color="red" role="alert" icon={<Icon name="warning" />}>
             {failureOf(send.error).message}

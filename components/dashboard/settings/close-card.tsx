@@ -4,12 +4,12 @@ import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { QueryState } from '@/components/ui/failures/query-state';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { sats } from '@/components/ui/values/humanise';
 import type { ClosurePreview } from '@/server/features/closures/schema';
 import { TypedName } from './transfer-card';
@@ -94,11 +94,7 @@ function ClosingForm(props: { name: string; preview: ClosurePreview; onCancel: (
           />
         ) : null}
         <TypedName name={name} value={typed} onChange={setTyped} />
-        {end.isError ? (
-          <Text size="sm" c="var(--urgent-text)" role="alert">
-            {failureOf(end.error).message}
-          </Text>
-        ) : null}
+        <FormFault inline error={end.error} />
         <DialogActions
           onCancel={props.onCancel}
           color="red"

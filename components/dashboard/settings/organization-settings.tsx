@@ -10,6 +10,7 @@ import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { PageBody } from '@/components/ui/frame/app-frame';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
@@ -69,11 +70,9 @@ function NameCard({ name }: { name: string }) {
           defaultValue={name}
           error={checked.faults.name}
         />
-        {checked.general ? (
-          <Text size="sm" c="var(--urgent-text)" mt="xs" role="alert">
-            {checked.general}
-          </Text>
-        ) : null}
+        <FormFault inline mt="xs">
+          {checked.general}
+        </FormFault>
         <Group justify="flex-end" mt="md">
           <Button {...checked.button}>Save name</Button>
         </Group>

@@ -4,11 +4,11 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { Select } from '@/components/ui/inputs/select';
 
 /** Hands the organization to one of its admins. */
@@ -70,11 +70,7 @@ function TransferForm(props: {
           }))}
         />
         <TypedName name={props.name} value={typed} onChange={setTyped} />
-        {transfer.isError ? (
-          <Text size="sm" c="var(--urgent-text)" role="alert">
-            {failureOf(transfer.error).message}
-          </Text>
-        ) : null}
+        <FormFault inline error={transfer.error} />
         <DialogActions
           onCancel={props.onCancel}
           color="red"

@@ -10,6 +10,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useContract } from '@/components/ui/inputs/use-contract';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
@@ -128,11 +129,7 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
           alone; deleting it brings the original back.
         </Alert>
       ) : null}
-      {save.refusal ? (
-        <Alert mb="md" color="red" role="alert" icon={<Icon name="warning" />}>
-          {save.refusal}
-        </Alert>
-      ) : null}
+      <FormFault mb="md">{save.refusal}</FormFault>
       {save.conflict ? (
         <ChangedNotice
           type={type}

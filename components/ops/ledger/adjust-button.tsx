@@ -8,6 +8,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { Select } from '@/components/ui/inputs/select';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
@@ -107,11 +108,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           name="reason"
           error={checked.faults.reason}
         />
-        {checked.general ? (
-          <Text size="sm" role="alert" c="var(--urgent-text)">
-            {checked.general}
-          </Text>
-        ) : null}
+        <FormFault inline>{checked.general}</FormFault>
         <DialogActions onCancel={onClose} {...checked.button}>
           Adjust
         </DialogActions>

@@ -3,11 +3,11 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { QueryState } from '@/components/ui/failures/query-state';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { Select } from '@/components/ui/inputs/select';
 import { useContract } from '@/components/ui/inputs/use-contract';
@@ -117,11 +117,7 @@ function RateForm({ saved }: { saved: RateSettings }) {
           />
         ))}
       </Group>
-      {save.error ? (
-        <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-          {failureOf(save.error).message}
-        </Text>
-      ) : null}
+      <FormFault inline mt="sm" error={save.error} />
       <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save rates
       </Button>

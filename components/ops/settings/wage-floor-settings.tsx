@@ -2,10 +2,10 @@
 
 import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { NumberInput } from '@/components/ui/inputs/number-input';
 import { Select } from '@/components/ui/inputs/select';
 import { useContract } from '@/components/ui/inputs/use-contract';
@@ -69,11 +69,7 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
             onChange={setBelow}
           />
         </Group>
-        {save.error ? (
-          <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-            {failureOf(save.error).message}
-          </Text>
-        ) : null}
+        <FormFault inline mt="sm" error={save.error} />
         <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
           Save wage floor
         </Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Text, Title } from '@mantine/core';
+import { Button, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { RJSFSchema } from '@rjsf/utils';
 import dynamic from 'next/dynamic';
@@ -8,7 +8,7 @@ import { useRef } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';
 import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { usePageReady } from '@/components/ui/frame/page-ready';
-import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { Amount } from '@/components/ui/values/amount';
 import { type DraftState, useAnswerDraft } from '@/components/work/answers/use-answer-draft';
 import { useSubmitAnswer } from '@/components/work/answers/use-submit-answer';
@@ -106,11 +106,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
         <section className={classes.answer} aria-label="Your answer">
           <div className={classes.answerInner}>
             <div className={classes.answerScroll}>
-              {answer.failure ? (
-                <Alert color="red" role="alert" mb="md" icon={<Icon name="warning" />}>
-                  {answer.failure}
-                </Alert>
-              ) : null}
+              <FormFault mb="md">{answer.failure}</FormFault>
               <DeskForm
                 id={FORM_ID}
                 schema={task.outputSchema as RJSFSchema}
