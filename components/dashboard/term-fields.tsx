@@ -6,10 +6,10 @@ import { NumberInput } from '@/components/ui/inputs/number-input';
 import { Select } from '@/components/ui/inputs/select';
 import type { TaskType } from '@/server/features/task-types/schema';
 
-/** What is wrong, by the dotted path of the field, as the API names it. */
+/** Error messages by the dotted path of the field, as in the API. */
 export type Faults = Record<string, string>;
 
-/** The numbers as they are typed; empty where nothing is said. */
+/** The numbers as typed; empty if not given. */
 interface Terms {
   payoutSats: string;
   slaSeconds: string;
@@ -24,13 +24,13 @@ interface TermFieldsProps {
   draft: Terms;
   faults: Faults;
   onChange: (changes: Partial<Terms>) => void;
-  /** The type that says what is not said here, if any. */
+  /** The type whose values apply where a field is empty. */
   type?: TaskType | null;
   /** More fields of the same grid. */
   children?: ReactNode;
 }
 
-/** Price, time, risk and votes, as a request and a task type both say them. */
+/** Price, time, risk and votes, which requests and task types have in common. */
 export function TermFields({ draft, faults, onChange, type, children }: TermFieldsProps) {
   const field = bindTo({ draft, faults, onChange }).value;
   const usual = (value: number | string | null | undefined, otherwise: string) =>
@@ -112,7 +112,7 @@ export function bindTo<Draft extends object>(props: {
   };
 }
 
-/** A number, zero or more, as it is typed. */
+/** A number of zero or more, as typed. */
 export function NumberField(
   props: Omit<NumberInputProps, 'value' | 'onChange'> & {
     value: string;
@@ -125,7 +125,7 @@ export function NumberField(
   );
 }
 
-/** The first fault of a field or of anything in it. */
+/** The first error of a field or of anything inside it. */
 export function faultUnder(faults: Faults, path: string): string | undefined {
   const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
   return found ? faults[found] : undefined;

@@ -12,9 +12,9 @@ export function NumberForm<Name extends string, Numbers>(props: {
   fields: readonly { name: Name; label: string; min: number; max: number }[];
   /** What is saved now. */
   saved: Record<Name, number>;
-  /** Imports what the numbers are held against; a constant function. */
+  /** Loads the schema the numbers are validated with; must be a constant function. */
   contract: () => Promise<z.ZodType<Numbers>>;
-  /** What is to be saved of what stands in the fields; the same unless told. */
+  /** Turns the field values into what is saved; defaults to the values themselves. */
   read?: (typed: Record<Name, number>) => unknown;
   save: { mutate: (numbers: Numbers) => void; isPending: boolean; error: unknown };
 }) {

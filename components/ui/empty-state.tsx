@@ -2,7 +2,7 @@ import { Flex, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './surface.module.css';
 
-/** What a list says when it holds nothing: why, and what to do about it. */
+/** What an empty list shows: why it is empty, and what to do. */
 export function EmptyState(props: {
   icon?: ReactNode;
   title: string;

@@ -11,13 +11,13 @@ import { JoinForm } from './join-form';
 interface InvitationProps {
   token: string;
   invitation: InvitationView;
-  /** Who is signed in already; null where nobody is. */
+  /** The name of the signed-in person, or null. */
   userName: string | null;
-  /** Whether e-mails are read in this instance's own mailbox. */
+  /** Whether this instance has its own mailbox for e-mails. */
   mailbox: boolean;
 }
 
-/** What a link to a team leads to: join with the account at hand, or with a new one. */
+/** The page of a team invitation: join with the current account, or create one. */
 export function Invitation(props: InvitationProps) {
   const { invitation, userName } = props;
   const trpc = useTRPC();

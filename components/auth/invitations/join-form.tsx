@@ -12,14 +12,14 @@ import type { JoinByInvitation } from '@/server/features/organizations/schema';
 
 interface JoinFormProps {
   token: string;
-  /** The invitation's own address, to come back to after signing in. */
+  /** The invitation's path, to return to after signing in. */
   path: string;
   mailbox: boolean;
   join: (person: z.output<typeof JoinByInvitation>) => Promise<unknown>;
   onJoined: () => void;
 }
 
-/** An account for somebody new who was invited, and in at once. */
+/** Creates an account for an invited person and signs in. */
 export function JoinForm({ token, path, mailbox, join, onJoined }: JoinFormProps) {
   const [isJoined, setJoined] = useState(false);
   const [mailedTo, setMailedTo] = useState<string | null>(null);

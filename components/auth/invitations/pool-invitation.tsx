@@ -11,13 +11,13 @@ import { JoinForm } from './join-form';
 interface PoolInvitationProps {
   token: string;
   invitation: PoolInvitationView;
-  /** Who is signed in already; null where nobody is. */
+  /** The name of the signed-in person, or null. */
   userName: string | null;
-  /** Whether e-mails are read in this instance's own mailbox. */
+  /** Whether this instance has its own mailbox for e-mails. */
   mailbox: boolean;
 }
 
-/** What a link to an organization's pool leads to: answer its tasks, with this account or a new one. */
+/** The page of a pool invitation: answer the organization's tasks, with this account or a new one. */
 export function PoolInvitation({ token, invitation, userName, mailbox }: PoolInvitationProps) {
   const trpc = useTRPC();
   const join = useMutation(trpc.people.join.mutationOptions());

@@ -19,7 +19,7 @@ interface SignInProps {
   /** Where to go then, a path of this site. */
   next: string;
   ways: WaysIn;
-  /** Why the page was come to, where it was not by one's own will. */
+  /** Why the person was sent here, if they did not come by themselves. */
   notice: string | null;
   fault: string | null;
 }

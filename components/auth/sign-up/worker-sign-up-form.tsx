@@ -10,7 +10,7 @@ import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { enterNewAccount } from './enter-new-account';
 
-/** Creates a person who works, signs in, and opens the way in. */
+/** Creates a worker, signs in, and starts the onboarding. */
 export function WorkerSignUpForm({ mailbox }: { mailbox: boolean }) {
   const trpc = useTRPC();
   const signUp = useMutation(trpc.workers.signUp.mutationOptions());

@@ -14,10 +14,10 @@ import { DepositView } from './deposit-view';
 
 const FIRST_SATS = 50_000;
 
-/** The deposit on show, by its id; `new` while its amount is asked for, null while none is. */
+/** The id of the deposit on show; `new` while asking for an amount, null if none is shown. */
 export type ShownDeposit = string | 'new' | null;
 
-/** Asks how many sats to pay in, then shows the invoice and what becomes of it. */
+/** Asks how many sats to pay in, then shows the invoice and its status. */
 export function AddFundsDialog({
   shown,
   onShow,
@@ -43,7 +43,7 @@ export function AddFundsDialog({
 function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  // The same until the deposit is there, so that a second try after a lost answer makes no second one.
+  // Kept until the deposit exists, so that a retry after a lost response does not create a second one.
   const [key] = useState(() => newKey());
   const [amount, setAmount] = useState<number | string>(FIRST_SATS);
   const create = useMutation(

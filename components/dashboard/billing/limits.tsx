@@ -19,7 +19,7 @@ import { useHydrated } from '@/components/ui/use-hydrated';
 import { sats } from '@/components/ui/values/humanise';
 import type { SpendLimits } from '@/server/features/ledger/schema';
 
-/** How much may be spent in a day, and when somebody is told of the balance. */
+/** The daily spending cap, and the balance below which owners and admins are notified. */
 export function Limits({ maySet }: { maySet: boolean }) {
   const trpc = useTRPC();
   const hydrated = useHydrated();

@@ -12,7 +12,7 @@ import { SatsInput } from '@/components/ui/inputs/sats-input';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 
-/** Changes how much a key may spend in a day. */
+/** Changes a key's daily spending cap. */
 export function CapKey({ apiKey }: { apiKey: ApiKeySummary }) {
   const [opened, { open, close }] = useDisclosure(false);
   return (

@@ -13,7 +13,7 @@ import { Select } from '@/components/ui/inputs/select';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import type { CreateApiKey } from '@/server/features/api-keys/schema';
 
-/** What a key may be allowed to do. */
+/** The scopes a key can have. */
 export const SCOPES = [
   { value: 'tasks:read', label: 'Read tasks' },
   { value: 'tasks:write', label: 'Create and cancel tasks' },
@@ -27,7 +27,7 @@ interface DialogProps {
   onClose: () => void;
 }
 
-/** Makes a key, then shows its text: the only time anybody sees it. */
+/** Creates a key, then shows its text once. */
 export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -46,7 +46,7 @@ export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
       opened={opened}
       onClose={close}
       title={made ? 'Copy the key now' : `Create a ${mode} key`}
-      // A stray click must not lose a text that is shown once.
+      // A stray click must not lose a text that is shown only once.
       closeOnClickOutside={!made}
     >
       {made ? (

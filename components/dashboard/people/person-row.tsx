@@ -87,7 +87,7 @@ function Skills({ skills }: { skills: PersonSkill[] }) {
         <li key={skill}>
           <span className={classes.skillName}>
             {humanise(skill)}
-            {paused ? <span className={classes.paused}> paused by the checks</span> : null}
+            {paused ? <span className="urgent"> paused by the checks</span> : null}
           </span>
           {accuracy && accuracy.total > 0 ? (
             <>

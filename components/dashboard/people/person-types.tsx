@@ -29,7 +29,7 @@ export function PersonTypes({ person, manages }: { person: Person; manages: bool
                 : `${percent(accuracy)} right (${percent(lower)}–${percent(upper)}, ${total} checked)`}
               {person.tierAuto ? `, up to ${humanise(tier).toLowerCase()} risk` : ''}
             </span>
-            {pause ? <span className={classes.paused}> paused: {pause.reason}</span> : null}
+            {pause ? <span className="urgent"> paused: {pause.reason}</span> : null}
           </span>
           {manages && !pause ? <PauseType person={person} type={type} title={title} /> : null}
           {manages && pause ? (

@@ -50,7 +50,7 @@ interface PlaygroundProps {
   publicUrl: string;
 }
 
-/** A request of one's own, with its worker's form beside it, its price, and its code. */
+/** Builds a request, with the worker's form, the price and the code beside it. */
 export function Playground(props: PlaygroundProps) {
   const trpc = useTRPC();
   const types = useQuery(trpc.taskTypes.list.queryOptions({}));

@@ -14,7 +14,7 @@ import { Select } from '@/components/ui/inputs/select';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { humanise } from '@/components/ui/values/humanise';
 
-/** Makes a link by which one person joins. */
+/** Creates a link with which one person can join. */
 export function InviteDialog(props: { role: Role; opened: boolean; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

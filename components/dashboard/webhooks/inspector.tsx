@@ -15,7 +15,7 @@ import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReceivedEvents } from './received-events';
 
-/** The built-in inbox: an endpoint of one's own, without a server. */
+/** The built-in inbox: an endpoint that needs no server. */
 export function Inspector({ mayChange }: { mayChange: boolean }) {
   const trpc = useTRPC();
   const received = useQuery(

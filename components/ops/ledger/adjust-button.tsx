@@ -22,7 +22,7 @@ const KINDS: { value: AdjustedKind; label: string }[] = [
 
 interface Asked {
   mode: 'live' | 'test';
-  /** What the form begins with. */
+  /** The form's initial values. */
   proposed: { owner?: string | undefined; accountKind?: AdjustedKind | undefined };
 }
 
@@ -41,7 +41,7 @@ export function AdjustButton(asked: Asked) {
 
 function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }) {
   const trpc = useTRPC();
-  // The same until it has succeeded: neither a double click nor a second try moves sats twice.
+  // Kept until the request succeeds, so that neither a double click nor a retry moves sats twice.
   const [key] = useState(() => newKey());
   const [accountKind, setKind] = useState<AdjustedKind>(
     proposed.accountKind ?? 'organization_available',

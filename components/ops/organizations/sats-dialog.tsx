@@ -11,8 +11,8 @@ import { sats } from '@/components/ui/values/humanise';
 import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
 
 /**
- * Asks how many sats, and why. What it sends has a key that stays the same until it has succeeded, so that
- * neither a double click nor a second try after a lost answer moves sats twice.
+ * Asks how many sats, and why. The idempotency key stays the same until the request succeeds, so neither a
+ * double click nor a retry after a lost response moves sats twice.
  */
 export function SatsDialog(props: {
   title: string;
@@ -35,7 +35,7 @@ export function SatsDialog(props: {
   const amountSats = Number(amount);
   const isAmount = Number.isInteger(amountSats) && amountSats >= 1 && amountSats <= max;
   const close = () => {
-    // Whoever comes back wants something new.
+    // Opening the dialog again starts a new transfer.
     setKey(newKey());
     setFault(null);
     onClose();

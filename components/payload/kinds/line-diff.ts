@@ -4,7 +4,7 @@ export interface DiffLine {
   text: string;
 }
 
-/** Comparing costs the product of both lengths; beyond this, all is told as replaced. */
+/** Comparing costs the product of both lengths; beyond this, every line counts as replaced. */
 const CELLS_MAX = 1_000_000;
 
 /** The fewest lines to remove from `before` and add to make `after`, in order. */

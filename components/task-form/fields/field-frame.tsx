@@ -10,7 +10,7 @@ export function RequiredMark(props: { required: boolean | undefined; spoken?: bo
   if (!props.required) return null;
   return (
     <>
-      <span className={classes.required} aria-hidden="true">
+      <span className="urgent" aria-hidden="true">
         {' '}
         *
       </span>

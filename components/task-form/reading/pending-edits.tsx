@@ -42,7 +42,7 @@ export function useEditRegister(): EditRegister {
       }),
     [fields],
   );
-  // Whoever reloads or leaves in the middle of a word keeps it: the draft gets it on the way out.
+  // Saves a half-typed value to the draft when the page is reloaded or left.
   useEffect(() => {
     window.addEventListener('pagehide', handOverAll);
     return () => window.removeEventListener('pagehide', handOverAll);

@@ -13,24 +13,24 @@ interface ConfirmButtonProps {
   question: string;
   /** What will happen, in a sentence or two. */
   children: ReactNode;
-  /** The word that does it; the other one keeps things as they are. */
+  /** The label of the button that confirms. */
   verb: string;
-  /** The word that keeps things as they are; “Cancel” unless told. */
+  /** The label of the button that leaves things as they are; defaults to “Cancel”. */
   dismiss?: string;
   busy: boolean;
   color?: string;
   button?: ButtonProps;
-  /** False while something asked for is missing. */
+  /** False while a required value is missing. */
   isReady?: boolean;
-  /** Resolves when it is done; the question closes either way. */
+  /** Resolves when done; the dialog closes either way. */
   onConfirm: () => Promise<unknown>;
 }
 
-/** A button for what cannot be taken back: it says what will happen, and asks once. */
+/** A button for irreversible actions: explains what will happen and asks for confirmation. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const [asking, { open, close }] = useDisclosure(false);
   const confirm = async () => {
-    // The caller tells of a failure; the question has been answered.
+    // The caller reports failures.
     await props.onConfirm().catch(() => undefined);
     close();
   };

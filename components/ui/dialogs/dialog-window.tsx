@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 
 /** The window of a `Dialog`. */
 export default function DialogWindow({ opened, ...props }: ModalProps) {
-  // It notes what had the focus, to give it back, only when it opens after it was there.
+  // Mantine remembers the focused element, to restore it, only if the modal opens after it is mounted.
   const [isThere, setIsThere] = useState(false);
   useEffect(() => setIsThere(true), []);
   return <Modal {...props} opened={opened && isThere} />;

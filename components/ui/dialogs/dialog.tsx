@@ -7,13 +7,13 @@ import { useState } from 'react';
 const fetchWindow = () => import('./dialog-window');
 const DialogWindow = dynamic(fetchWindow, { ssr: false });
 
-/** Fetches what dialogs are shown by, so that the first one opens at once, also without a network. */
+/** Preloads the code of dialogs, so that the first one opens immediately, even offline. */
 export function fetchDialogs(): void {
-  // Opening one tries again, and a failure is shown then.
+  // Opening a dialog tries again, and shows the failure.
   fetchWindow().catch(() => undefined);
 }
 
-/** A dialog of the component library, whose code a page does without until the first one opens. */
+/** A dialog whose code is loaded when the first one opens. */
 export function Dialog(props: ModalProps) {
   const [wasOpened, setWasOpened] = useState(props.opened);
   if (props.opened && !wasOpened) setWasOpened(true);

@@ -6,13 +6,13 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Dialog } from './dialog';
 
-/** A button that asks why before it acts. */
+/** A button that asks for a reason before it acts. */
 export function ReasonButton(props: {
   label: string;
   ariaLabel: string;
   question: string;
   verb: string;
-  /** What follows from it. */
+  /** The consequences. */
   children: ReactNode;
   /** Who reads the reason. */
   readBy: string;

@@ -6,8 +6,8 @@ import { failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
 
 /**
- * Why nothing was saved. Where somebody else has changed the same meanwhile, `onReload` brings what is
- * there now, in place of what was written.
+ * Why nothing was saved. After a conflicting change by someone else, `onReload` loads the current values
+ * and discards the edits.
  */
 export function SaveFailure({
   error,

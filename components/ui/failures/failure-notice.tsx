@@ -5,7 +5,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
 import classes from '@/components/ui/surface.module.css';
 
-/** A read that failed: what happened, and a way to try again. */
+/** A failed request: its message, and a way to try again. */
 export function FailureNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   return (
     <div className={classes.failure} role="alert">

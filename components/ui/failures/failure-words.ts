@@ -5,7 +5,7 @@ export interface FailureWords {
   icon: 'bolt' | 'warning';
   title: string;
   text: string;
-  /** Only loading the page anew helps, since a newer version has taken its parts' place. */
+  /** Only reloading the page helps, because a newer version has replaced its chunks. */
   isStale: boolean;
 }
 

@@ -10,7 +10,7 @@ interface SegmentedControlProps extends Pick<BoxProps, 'mb' | 'mt'> {
   size?: 'xs' | 'sm';
 }
 
-/** One of a few that stand side by side: radio buttons to the browser and to whoever hears the page. */
+/** A choice of one among a few, side by side; radio buttons to the browser and to screen readers. */
 export function SegmentedControl(props: SegmentedControlProps) {
   const { data, value, onChange, size = 'sm', mb, mt } = props;
   const name = useId();

@@ -21,15 +21,15 @@ export interface Shortcut {
   /** A key such as `n`, a sequence such as `g t`, or `mod k`, which works in text fields and dialogs too. */
   keys: string;
   label: string;
-  /** What it stands under in the sheet. */
+  /** Its heading in the sheet. */
   section: string;
   run: () => void;
-  /** Wins over the frame's where both have the same keys. */
+  /** Wins over the frame's shortcut with the same keys. */
   overrides?: boolean;
 }
 
 interface Registry {
-  /** The shortcuts of each part of the page that is there now, by the part's id. */
+  /** The shortcuts of each mounted component, by its id. */
   parts: Map<string, readonly Shortcut[]>;
   openSheet: () => void;
 }
@@ -64,7 +64,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
       const { done, begun } = sequence.press(key, event.timeStamp, known);
       if (done !== null || begun) event.preventDefault();
       if (done === null) return;
-      // A part of the page that has a sheet of its own says so by a shortcut of its own.
+      // A component with its own sheet registers `?` itself.
       const meant = shortcuts.filter(({ keys }) => keys === done);
       const shortcut = meant.find(({ overrides }) => overrides) ?? meant.at(-1);
       if (shortcut) shortcut.run();
@@ -88,7 +88,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Adds keys for as long as the component is on the page. */
+/** Registers shortcuts while the component is mounted. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const registry = useContext(Context);
   const id = useId();
@@ -105,7 +105,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [registry, id]);
 }
 
-/** Opens the sheet from a button or menu. */
+/** Returns a function that opens the sheet. */
 export function useShortcutSheet(): () => void {
   const registry = useContext(Context);
   return useMemo(() => () => registry?.openSheet(), [registry]);
@@ -148,7 +148,7 @@ function Sheet({ shortcuts }: { shortcuts: readonly Shortcut[] }) {
   );
 }
 
-/** A shortcut as keys to press. */
+/** A shortcut as key caps. */
 export function Keys({ keys }: { keys: string }) {
   return (
     <span className={classes.keys}>
@@ -161,7 +161,7 @@ export function Keys({ keys }: { keys: string }) {
   );
 }
 
-/** The key that commands are given with on this machine. */
+/** The modifier key of commands on this machine. */
 function modName(): string {
   if (typeof navigator === 'undefined') return 'Ctrl';
   return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';

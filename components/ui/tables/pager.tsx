@@ -1,26 +1,26 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 
-/** Where one is in a list that comes in pages, newest first. */
+/** The position in a paginated list, newest first. */
 export function usePages() {
   const [cursors, setCursors] = useState<string[]>([]);
   const after = cursors.at(-1);
   return {
-    /** What the question for this page adds: nothing on the first. */
+    /** The cursor of this page's query; empty on the first page. */
     query: after ? { after } : {},
     isFirst: after === undefined,
     toFirst: () => setCursors([]),
     newer: () => setCursors((before) => before.slice(0, -1)),
-    // Pressed twice before the page is there, it is one step.
+    // Pressing twice before the page has loaded is one step.
     older: (cursor: string) =>
       setCursors((before) => (before.at(-1) === cursor ? before : [...before, cursor])),
   };
 }
 
 /**
- * The way to newer and older pages, at the foot of a card; nothing where there is one page.
- * @param next the cursor of the next page, as the list says it.
- * @param words what the two ways are called, where the list is not newest first.
+ * Buttons for newer and older pages at the end of a card; nothing if there is only one page.
+ * @param next the cursor of the next page.
+ * @param words the labels of the buttons, for lists that are not newest first.
  */
 export function Pager(props: {
   pages: Pick<ReturnType<typeof usePages>, 'isFirst' | 'newer' | 'older'>;

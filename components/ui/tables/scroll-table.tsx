@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import classes from './scroll-table.module.css';
 
 /**
- * A table of figures: its first column names the row, the others stand to the right. Where it does not fit,
- * it scrolls by itself.
+ * A table of figures: the first column names the row, the others are right-aligned. It scrolls by itself if
+ * it does not fit.
  * @param children the rows.
  */
 export function ScrollTable(props: {

@@ -8,7 +8,7 @@ import { Loading } from '@/components/ui/loading';
 import { Pager, type usePages } from './pager';
 import { isNarrowed, type Narrowed, narrowedQuery, StatementFilters } from './statement-filters';
 
-/** A statement a page at a time, to be narrowed, and downloaded where it can be. */
+/** A paginated statement with filters and an optional download. */
 export function StatementCard<GroupName extends string, Line>(props: {
   statement: {
     data?: { data: Line[]; next_cursor: string | null } | undefined;
@@ -22,7 +22,7 @@ export function StatementCard<GroupName extends string, Line>(props: {
   filter: Narrowed<GroupName>;
   onFilter: (filter: Narrowed<GroupName>) => void;
   download?: { href: string; label: string };
-  /** @param narrowed whether some lines are left out. */
+  /** @param narrowed whether filters hide some lines. */
   children: (lines: Line[], narrowed: boolean) => ReactNode;
 }) {
   const { statement, pages, groups, filter, onFilter, download, children } = props;

@@ -14,7 +14,7 @@ const Notifications = dynamic(
 
 /**
  * Colours, type and notifications for every page. `nonce` lets its styles pass the page's policy: the
- * first one, since a document's policy stays while its parts are fetched anew.
+ * first one, because a document keeps its policy while its parts are refetched.
  */
 export function AppTheme(props: { nonce: string | undefined; children: ReactNode }) {
   const [nonce] = useState(() => {

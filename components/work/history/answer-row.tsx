@@ -57,7 +57,7 @@ export function AnswerRow({ answer }: { answer: Answer }) {
             {JSON.stringify(answer.output)}
           </span>
           {answer.rejection ? (
-            <span className={classes.reason}>
+            <span className="urgent">
               {answer.rejection.message || humanise(answer.rejection.code)}
             </span>
           ) : answer.check ? (

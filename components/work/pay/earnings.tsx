@@ -81,7 +81,7 @@ function Figures({ earnings }: { earnings: Earnings }) {
         </Figure>
       </dl>
       {earnings.failedSats > 0 ? (
-        <Text role="alert" className={classes.reason} size="sm">
+        <Text role="alert" className="urgent" size="sm">
           {sats(earnings.failedSats)} could not be sent. They stay yours; see the payouts below for
           what each needs.
         </Text>

@@ -32,9 +32,7 @@ export function TypeRows({ standing }: { standing: Standing }) {
             <li key={each.skill} className={classes.skill}>
               <span>
                 <strong>{humanise(each.skill)}</strong>
-                {each.paused ? (
-                  <span className={classes.paused}> paused by an operator</span>
-                ) : null}
+                {each.paused ? <span className="urgent"> paused by an operator</span> : null}
               </span>
               <AccuracyBar {...each} />
               <Box component="span" c="var(--text-soft)">
@@ -62,7 +60,7 @@ function TypeRow({ standing }: { standing: TypeStanding }) {
     <li className={classes.skill}>
       <span>
         <strong>{title}</strong>
-        {pause ? <span className={classes.paused}> paused</span> : null}
+        {pause ? <span className="urgent"> paused</span> : null}
         <span className={classes.note}> · up to {humanise(tier).toLowerCase()} risk</span>
       </span>
       <AccuracyBar accuracy={accuracy} lower={lower} upper={upper} total={total} />

@@ -15,7 +15,7 @@ import { PROBLEM_CATEGORIES } from '@/server/features/tasks/policy';
 type Category = ReportProblem['category'];
 const CATEGORIES = Object.entries(PROBLEM_CATEGORIES) as [Category, string][];
 
-/** Says what is wrong with a task to whoever asked; the task and all that is written stay. */
+/** Reports a problem to the customer; the worker keeps the task and the draft. */
 export function ReportDialog(props: {
   assignmentId: string;
   opened: boolean;

@@ -13,8 +13,8 @@ import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/sch
 import classes from './rails.module.css';
 
 /**
- * Pays one sat. What it sends has a key that stays the same until an answer came, so that neither a double
- * click nor a second try after a lost answer pays twice.
+ * Pays one sat. The idempotency key stays the same until a response arrives, so neither a double click nor a
+ * retry after a lost response pays twice.
  */
 export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => void }) {
   const trpc = useTRPC();
@@ -30,7 +30,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
     values: () => ({ key, id: rail.id, destination }),
     send: (draft) => test.mutateAsync(draft),
   });
-  // As it stands now: one that was under way is looked up meanwhile.
+  // The current status: a pending payment is looked up in the background.
   const made = test.data?.lastTest;
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
