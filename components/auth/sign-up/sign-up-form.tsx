@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AuthLink, AuthTitle, ContinueByMail } from '@/components/auth/auth-parts';
+import { NewAccountFields } from '@/components/auth/new-account-fields';
 import { ServiceButtons } from '@/components/auth/sign-in/service-buttons';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { FormFault } from '@/components/ui/inputs/form-fault';
@@ -41,21 +42,7 @@ export function SignUpForm({ ways }: { ways: WaysIn }) {
             autoComplete="organization"
             error={faults.organization}
           />
-          <TextInput label="Your name" name="name" autoComplete="name" error={faults.name} />
-          <TextInput
-            label="E-mail"
-            name="email"
-            type="email"
-            autoComplete="username"
-            error={faults.email}
-          />
-          <PasswordInput
-            label="Password"
-            description="At least 12 characters; a few words make a good one."
-            name="password"
-            autoComplete="new-password"
-            error={faults.password}
-          />
+          <NewAccountFields faults={faults} />
           <Button {...checked.button} loading={checked.busy || signUp.isSuccess} fullWidth mt={4}>
             Create organization
           </Button>

@@ -1,10 +1,11 @@
 'use client';
 
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { AuthTitle, ContinueByMail } from '@/components/auth/auth-parts';
+import { NewAccountFields } from '@/components/auth/new-account-fields';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { FormFault } from '@/components/ui/inputs/form-fault';
 import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
@@ -34,21 +35,7 @@ export function WorkerSignUpForm({ mailbox }: { mailbox: boolean }) {
           each accepted answer.
         </AuthTitle>
         <FormFault>{checked.general}</FormFault>
-        <TextInput label="Your name" name="name" autoComplete="name" error={faults.name} />
-        <TextInput
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="username"
-          error={faults.email}
-        />
-        <PasswordInput
-          label="Password"
-          description="At least 12 characters; a few words make a good one."
-          name="password"
-          autoComplete="new-password"
-          error={faults.password}
-        />
+        <NewAccountFields faults={faults} />
         <Button {...checked.button} loading={checked.busy || signUp.isSuccess} fullWidth mt={4}>
           Sign up
         </Button>

@@ -1,7 +1,6 @@
 'use client';
-
-import { ActionIcon } from '@mantine/core';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent } from 'react';
+import { ToolButton } from '@/components/task-form/fields/tool-button';
 import { Icon } from '@/components/ui/icons';
 import classes from './sequence-widget.module.css';
 
@@ -51,36 +50,21 @@ export function SequenceRow(props: SequenceRowProps) {
       <span className={classes.words}>{words}</span>
       {off ? null : (
         <span className={classes.tools}>
-          <Tool label={`Move ${place} up`} off={index === 0} onPress={() => onMove(-1, 0)}>
-            <Icon name="up" size={14} />
-          </Tool>
-          <Tool label={`Move ${place} down`} off={index === count - 1} onPress={() => onMove(1, 1)}>
-            <Icon name="down" size={14} />
-          </Tool>
-          <Tool label={`Take out ${place}`} onPress={onRemove}>
-            <Icon name="cross" size={14} />
-          </Tool>
+          <ToolButton
+            icon="up"
+            label={`Move ${place} up`}
+            isOff={index === 0}
+            onPress={() => onMove(-1, 0)}
+          />
+          <ToolButton
+            icon="down"
+            label={`Move ${place} down`}
+            isOff={index === count - 1}
+            onPress={() => onMove(1, 1)}
+          />
+          <ToolButton icon="cross" label={`Take out ${place}`} onPress={onRemove} />
         </span>
       )}
     </li>
-  );
-}
-
-function Tool(props: { label: string; off?: boolean; onPress: () => void; children: ReactNode }) {
-  return (
-    <ActionIcon
-      type="button"
-      variant="subtle"
-      color="gray"
-      size="md"
-      aria-label={props.label}
-      title={props.label}
-      // A button that goes away under the cursor would lose it; this one only stops working.
-      aria-disabled={props.off || undefined}
-      data-disabled={props.off || undefined}
-      onClick={() => (props.off ? undefined : props.onPress())}
-    >
-      {props.children}
-    </ActionIcon>
   );
 }
