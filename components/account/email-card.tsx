@@ -87,18 +87,16 @@ function ChangeForm({ account, onDone }: { account: AccountView; onDone: () => v
       <Stack gap="md" mt="md">
         <TextInput
           label="New address"
-          name="email"
+          {...checked.field('email')}
           type="email"
           autoComplete="email"
           data-autofocus
-          error={checked.faults.email}
         />
         {account.hasPassword ? (
           <PasswordInput
             label="Current password"
-            name="currentPassword"
+            {...checked.field('currentPassword')}
             autoComplete="current-password"
-            error={checked.faults.currentPassword}
           />
         ) : null}
         {checked.general ? (

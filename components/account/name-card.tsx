@@ -31,10 +31,9 @@ export function NameCard({ account }: { account: AccountView }) {
           <TextInput
             label="Your name"
             description="Your team sees it, and the audit log."
-            name="name"
+            {...checked.field('name')}
             autoComplete="name"
             defaultValue={account.name}
-            error={checked.faults.name}
             style={{ flex: '1 1 240px' }}
           />
         </Group>

@@ -44,16 +44,14 @@ function ChangeForm() {
       <Stack gap="md">
         <PasswordInput
           label="Current password"
-          name="currentPassword"
+          {...checked.field('currentPassword')}
           autoComplete="current-password"
-          error={checked.faults.currentPassword}
         />
         <PasswordInput
           label="New password"
           description="At least 12 characters; a few words make a good one."
-          name="password"
+          {...checked.field('password')}
           autoComplete="new-password"
-          error={checked.faults.password}
         />
         {checked.general ? (
           <Text size="sm" c="red" role="alert">

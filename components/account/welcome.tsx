@@ -29,12 +29,7 @@ export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {
             : 'It has its own keys, tasks, team and balance, and starts with a million play sats.'}
         </AuthTitle>
         <FormFault>{checked.general}</FormFault>
-        <TextInput
-          label="Organization"
-          name="name"
-          autoComplete="organization"
-          error={checked.faults.name}
-        />
+        <TextInput label="Organization" {...checked.field('name')} autoComplete="organization" />
         <Button {...checked.button} loading={checked.busy || create.isSuccess} fullWidth mt={4}>
           Create organization
         </Button>

@@ -32,10 +32,9 @@ export function ForgotPassword({ mailbox }: { mailbox: boolean }) {
         <FormFault>{checked.general}</FormFault>
         <TextInput
           label="E-mail"
-          name="email"
+          {...checked.field('email')}
           type="email"
           autoComplete="username"
-          error={checked.faults.email}
         />
         <Button {...checked.button} fullWidth mt={4}>
           Send the link

@@ -31,9 +31,8 @@ export function ResetPassword({ token, email }: { token: string; email: string }
         <PasswordInput
           label="New password"
           description="At least 12 characters; a few words make a good one."
-          name="password"
+          {...checked.field('password')}
           autoComplete="new-password"
-          error={checked.faults.password}
         />
         <Button {...checked.button} loading={checked.busy || reset.isSuccess} fullWidth mt={4}>
           Save and sign in

@@ -56,11 +56,10 @@ function RequestForm(props: LinkFormProps) {
         <FormFault>{checked.general}</FormFault>
         <TextInput
           label="E-mail"
-          name="email"
+          {...checked.field('email')}
           type="email"
           autoComplete="username"
           defaultValue={props.email}
-          error={checked.faults.email}
           data-autofocus
         />
         <Button {...checked.button} fullWidth mt={4}>

@@ -38,9 +38,8 @@ export function SignUpForm({ ways }: { ways: WaysIn }) {
           <FormFault>{checked.general}</FormFault>
           <TextInput
             label="Organization"
-            name="organization"
+            {...checked.field('organization')}
             autoComplete="organization"
-            error={faults.organization}
           />
           <NewAccountFields faults={faults} />
           <Button {...checked.button} loading={checked.busy || signUp.isSuccess} fullWidth mt={4}>

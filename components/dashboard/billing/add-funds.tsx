@@ -45,7 +45,6 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
   const queryClient = useQueryClient();
   // Kept until the deposit exists, so that a retry after a lost response does not create a second one.
   const [key] = useState(() => newKey());
-  const [amount, setAmount] = useState<number | string>(FIRST_SATS);
   const create = useMutation(
     trpc.deposits.create.mutationOptions({
       onSuccess: (deposit) => {
@@ -57,7 +56,10 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
   );
   const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/deposits/schema')).AddFunds,
-    values: () => ({ key, amountSats: amount }),
+    initial: {
+      amountSats: FIRST_SATS as number | string,
+    },
+    values: ({ amountSats }) => ({ key, amountSats }),
     send: (draft) => create.mutateAsync(draft),
   });
   return (
@@ -67,10 +69,7 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
         <SatsInput
           label="Amount"
           description="At most 10,000,000 sats at a time."
-          name="amountSats"
-          value={amount}
-          onChange={setAmount}
-          error={checked.faults.amountSats}
+          {...checked.bind('amountSats')}
           data-autofocus
         />
         <Text size="sm" c="dimmed">

@@ -115,7 +115,6 @@ function BalanceFigure({ label, value }: { label: string; value: number | undefi
 function PlayDeposit() {
   const trpc = useTRPC();
   const [opened, { open, close }] = useDisclosure(false);
-  const [amount, setAmount] = useState<number | string>(100_000);
   const deposit = useAct(trpc.ledger.depositPlaySats, {
     done: (balance) => `You have ${sats(balance.available_sats)} to play with.`,
     after: close,
@@ -124,7 +123,10 @@ function PlayDeposit() {
   });
   const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/ledger/schema')).DepositPlaySats,
-    values: () => ({ amountSats: Number(amount) }),
+    initial: {
+      amountSats: 100_000 as number | string,
+    },
+    values: ({ amountSats }) => ({ amountSats: Number(amountSats) }),
     send: (draft) => deposit.mutateAsync(draft),
   });
   return (
@@ -134,14 +136,7 @@ function PlayDeposit() {
         <form {...checked.form}>
           <Stack gap="md">
             <FormFault>{checked.general}</FormFault>
-            <SatsInput
-              label="Amount"
-              name="amountSats"
-              value={amount}
-              onChange={setAmount}
-              error={checked.faults.amountSats}
-              data-autofocus
-            />
+            <SatsInput label="Amount" {...checked.bind('amountSats')} data-autofocus />
             <DialogActions onCancel={close} {...checked.button}>
               Add
             </DialogActions>

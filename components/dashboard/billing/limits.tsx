@@ -86,8 +86,6 @@ function LimitsDialog({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries(trpc.ledger.pathFilter());
-  const [cap, setCap] = useState<number | string>(limits.maxSpendSatsPerDay ?? '');
-  const [low, setLow] = useState<number | string>(limits.lowBalanceSats ?? '');
   const save = useMutation(
     trpc.ledger.setLimits.mutationOptions({
       onSuccess: async () => {
@@ -99,9 +97,13 @@ function LimitsDialog({
   );
   const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/ledger/schema')).SetSpendLimits,
-    values: () => ({
-      maxSpendSatsPerDay: cap === '' ? null : cap,
-      lowBalanceSats: low === '' ? null : low,
+    initial: {
+      maxSpendSatsPerDay: limits.maxSpendSatsPerDay ?? '',
+      lowBalanceSats: limits.lowBalanceSats ?? '',
+    },
+    values: (typed) => ({
+      maxSpendSatsPerDay: typed.maxSpendSatsPerDay === '' ? null : typed.maxSpendSatsPerDay,
+      lowBalanceSats: typed.lowBalanceSats === '' ? null : typed.lowBalanceSats,
       version: limits.version,
     }),
     send: (draft) => save.mutateAsync(draft),
@@ -114,19 +116,13 @@ function LimitsDialog({
           <SatsInput
             label="Most to spend a day"
             description="By all keys and members together, from midnight to midnight UTC. What would go over it is refused. Empty is no cap."
-            value={cap}
-            onChange={setCap}
-            name="maxSpendSatsPerDay"
-            error={checked.faults.maxSpendSatsPerDay}
+            {...checked.bind('maxSpendSatsPerDay')}
             data-autofocus
           />
           <SatsInput
             label="Tell us of a balance below"
             description="Owners and admins get an e-mail, and your webhook endpoints balance.low, once each time it falls. Empty is never."
-            value={low}
-            onChange={setLow}
-            name="lowBalanceSats"
-            error={checked.faults.lowBalanceSats}
+            {...checked.bind('lowBalanceSats')}
           />
           <DialogActions onCancel={onClose} {...checked.button}>
             Save

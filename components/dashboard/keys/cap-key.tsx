@@ -2,7 +2,6 @@
 
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useAct } from '@/components/trpc/use-act';
 import { Dialog } from '@/components/ui/dialogs/dialog';
@@ -34,9 +33,6 @@ export function CapKey({ apiKey }: { apiKey: ApiKeySummary }) {
 
 function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => void }) {
   const trpc = useTRPC();
-  const [cap, setCap] = useState<number | string>(
-    apiKey.maxSpendSatsPerDay === null ? '' : Number(apiKey.maxSpendSatsPerDay),
-  );
   const save = useAct(trpc.apiKeys.setCap, {
     done: `The cap of “${apiKey.name}” is changed.`,
     after: () => onClose(),
@@ -45,7 +41,14 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
   });
   const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/api-keys/schema')).SetKeyCap,
-    values: () => ({ id: apiKey.id, maxSpendSatsPerDay: cap === '' ? null : cap }),
+    initial: {
+      maxSpendSatsPerDay:
+        apiKey.maxSpendSatsPerDay === null ? '' : Number(apiKey.maxSpendSatsPerDay),
+    },
+    values: ({ maxSpendSatsPerDay }) => ({
+      id: apiKey.id,
+      maxSpendSatsPerDay: maxSpendSatsPerDay === '' ? null : maxSpendSatsPerDay,
+    }),
     send: (draft) => save.mutateAsync(draft),
   });
   return (
@@ -55,10 +58,7 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
         <SatsInput
           label="Most it may spend a day"
           description="In sats, from midnight to midnight UTC; what it has spent today counts. What would go over it is refused. Empty is no cap."
-          value={cap}
-          onChange={setCap}
-          name="maxSpendSatsPerDay"
-          error={checked.faults.maxSpendSatsPerDay}
+          {...checked.bind('maxSpendSatsPerDay')}
           data-autofocus
         />
         <DialogActions onCancel={onClose} {...checked.button}>

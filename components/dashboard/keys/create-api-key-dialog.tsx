@@ -2,7 +2,6 @@
 
 import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ShownOnce } from '@/components/dashboard/shown-once';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
@@ -74,17 +73,19 @@ function KeyForm(props: {
   onCancel: () => void;
   onCreate: (key: CreateApiKey) => Promise<unknown>;
 }) {
-  const [name, setName] = useState('');
-  const [scopes, setScopes] = useState<string[]>(SCOPES.map((scope) => scope.value));
-  const [cap, setCap] = useState<number | string>('');
-  const [days, setDays] = useState('0');
-  const { faults, ...checked } = useCheckedForm({
+  const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/api-keys/schema')).CreateApiKey,
-    values: () => ({
+    initial: {
+      name: '',
+      scopes: SCOPES.map((scope) => scope.value as string),
+      maxSpendSatsPerDay: '' as number | string,
+      days: '0',
+    },
+    values: ({ name, scopes, maxSpendSatsPerDay, days }) => ({
       name,
       mode: props.mode,
       scopes,
-      ...(cap === '' ? {} : { maxSpendSatsPerDay: cap }),
+      ...(maxSpendSatsPerDay === '' ? {} : { maxSpendSatsPerDay }),
       ...(days === '0' ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS) }),
     }),
     send: props.onCreate,
@@ -96,18 +97,10 @@ function KeyForm(props: {
         <TextInput
           label="Name"
           placeholder="Moderation agent"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          name="name"
-          error={faults.name}
+          {...checked.bind('name')}
           data-autofocus
         />
-        <Checkbox.Group
-          label="What it may do"
-          value={scopes}
-          onChange={setScopes}
-          error={faults.scopes}
-        >
+        <Checkbox.Group label="What it may do" {...checked.bind('scopes')}>
           <Stack gap={8} mt={8}>
             {SCOPES.map((scope) => (
               <Checkbox key={scope.value} value={scope.value} label={scope.label} />
@@ -117,18 +110,10 @@ function KeyForm(props: {
         <SatsInput
           label="Most it may spend a day"
           description="In sats, from midnight to midnight UTC. Empty is no cap."
-          value={cap}
-          onChange={setCap}
-          name="maxSpendSatsPerDay"
-          error={faults.maxSpendSatsPerDay}
+          {...checked.bind('maxSpendSatsPerDay')}
           min={1}
         />
-        <Select
-          label="Ends"
-          value={days}
-          onChange={(value) => setDays(value ?? '0')}
-          data={LIFETIMES}
-        />
+        <Select label="Ends" {...checked.bind('days')} data={LIFETIMES} />
         <DialogActions onCancel={props.onCancel} {...checked.button}>
           Create key
         </DialogActions>

@@ -65,10 +65,9 @@ function NameCard({ name }: { name: string }) {
         <TextInput
           label="Name of the organization"
           description="Your team sees it, and whoever is invited."
-          name="name"
+          {...checked.field('name')}
           autoComplete="organization"
           defaultValue={name}
-          error={checked.faults.name}
         />
         <FormFault inline mt="xs">
           {checked.general}

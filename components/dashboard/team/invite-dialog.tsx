@@ -70,8 +70,7 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
               type="email"
               autoComplete="off"
               value={email}
-              name="email"
-              error={checked.faults.email}
+              {...checked.field('email')}
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
             {email ? null : (

@@ -43,12 +43,6 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   const trpc = useTRPC();
   // Kept until the request succeeds, so that neither a double click nor a retry moves sats twice.
   const [key] = useState(() => newKey());
-  const [accountKind, setKind] = useState<AdjustedKind>(
-    proposed.accountKind ?? 'organization_available',
-  );
-  const [owner, setOwner] = useState(proposed.owner ?? '');
-  const [amount, setAmount] = useState<number | string>('');
-  const [reason, setReason] = useState('');
   const adjust = useAct(trpc.adjustments.adjust, {
     done: ({ ownerName, balanceSats }) => `${ownerName} has ${sats(balanceSats)}.`,
     after: onClose,
@@ -57,9 +51,18 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   });
   const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/adjustments/schema')).AdjustAccount,
-    values: () => ({
-      ...{ key, mode, accountKind, reason },
-      ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
+    initial: {
+      accountKind: proposed.accountKind ?? ('organization_available' as AdjustedKind),
+      owner: proposed.owner ?? '',
+      amountSats: '' as number | string,
+      reason: '',
+    },
+    values: (typed) => ({
+      ...typed,
+      key,
+      mode,
+      owner: typed.owner.trim(),
+      amountSats: typed.amountSats === '' ? undefined : typed.amountSats,
     }),
     send: async (draft) => {
       // The dialog may still be closing.
@@ -74,28 +77,19 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           Taken is only what an organization can spend, and of a worker’s what operators gave and is
           not sent yet.
         </Text>
-        <Select
-          label="Which account"
-          data={KINDS}
-          value={accountKind}
-          onChange={(value) => value && setKind(value as AdjustedKind)}
-        />
+        <Select label="Which account" data={KINDS} {...checked.bind('accountKind')} />
         <TextInput
-          label={accountKind === 'worker_payable' ? 'Worker’s id' : 'Organization’s id'}
-          value={owner}
-          onChange={(event) => setOwner(event.currentTarget.value)}
-          name="owner"
-          error={checked.faults.owner}
+          label={
+            checked.typed.accountKind === 'worker_payable' ? 'Worker’s id' : 'Organization’s id'
+          }
+          {...checked.bind('owner')}
           data-autofocus
         />
         <SatsInput
           allowNegative
           label="Amount"
           description="Above zero to add, below zero to take."
-          value={amount}
-          onChange={setAmount}
-          name="amountSats"
-          error={checked.faults.amountSats}
+          {...checked.bind('amountSats')}
         />
         <Textarea
           label="Why"
@@ -103,10 +97,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           autosize
           minRows={2}
           maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          name="reason"
-          error={checked.faults.reason}
+          {...checked.bind('reason')}
         />
         <FormFault inline>{checked.general}</FormFault>
         <DialogActions onCancel={onClose} {...checked.button}>

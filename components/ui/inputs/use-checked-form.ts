@@ -5,13 +5,15 @@ import type { z } from 'zod';
 import { failureOf } from '@/components/trpc/failure';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
-interface CheckedForm<Schema extends z.ZodType> {
+interface CheckedForm<Schema extends z.ZodType, Typed extends object> {
   /** The schema the server validates the same fields with; loaded on demand, since it is large. */
   schema: () => Promise<Schema>;
   /** Values sent with those of the fields. */
   extra?: Record<string, unknown>;
-  /** The values, for forms whose fields are controlled; by default those of the named inputs. */
-  values?: () => Record<string, unknown>;
+  /** The initial values of controlled fields, which `bind` connects. */
+  initial?: Typed;
+  /** The values to send, of those of controlled fields; defaults to the values of the named inputs. */
+  values?: (typed: Typed) => Record<string, unknown>;
   /** Fields that count as not given when left empty. */
   optional?: readonly string[];
   /** Sends the parsed values. A rejection is shown in the form, which stays busy until this settles. */
@@ -22,11 +24,14 @@ interface CheckedForm<Schema extends z.ZodType> {
  * A form validated by the server's own schema. An error found by either side is shown at its field, which
  * takes the focus; an error that belongs to no field is `general`.
  */
-export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schema>) {
+export function useCheckedForm<Schema extends z.ZodType, Typed extends object = object>(
+  form: CheckedForm<Schema, Typed>,
+) {
   const ref = useRef<HTMLFormElement>(null);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [typed, setTyped] = useState((form.initial ?? {}) as Typed);
   const hydrated = useHydrated();
 
   function show(found: Record<string, string>) {
@@ -45,7 +50,7 @@ export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schem
         fields.filter(([name, value]) => value !== '' || !form.optional?.includes(name)),
       );
     };
-    const values = form.values ?? given;
+    const values = () => (form.values ? form.values(typed) : given());
     setGeneral(null);
     setBusy(true);
     try {
@@ -68,12 +73,28 @@ export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schem
     }
   }
 
+  const field = (name: string) => ({ name, error: faults[name] });
   return {
     faults,
+    /** The values of the controlled fields. */
+    typed,
+    /** For an input that keeps its own value: its name and error. */
+    field,
+    /** For a controlled input, whose change is a value or an event. */
+    bind: <Name extends keyof Typed & string>(name: Name) => ({
+      ...field(name),
+      value: typed[name],
+      onChange: (change: unknown) => {
+        // Read now: an event has no target any more once the update runs.
+        const value = changedTo(change);
+        setTyped((before) => ({ ...before, [name]: value }));
+      },
+    }),
     general,
     busy,
-    /** Forgets what was refused. */
+    /** Clears the errors and the controlled fields. */
     reset: () => {
+      setTyped((form.initial ?? {}) as Typed);
       setFaults({});
       setGeneral(null);
     },
@@ -87,4 +108,10 @@ export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schem
     /** For its button: dead until a press would do anything. */
     button: { type: 'submit', loading: busy, disabled: !hydrated } as const,
   };
+}
+
+/** What a field was changed to, which some components pass in an event. */
+export function changedTo(change: unknown): unknown {
+  const isEvent = typeof change === 'object' && change !== null && 'currentTarget' in change;
+  return isEvent ? (change.currentTarget as HTMLInputElement).value : change;
 }

@@ -3,7 +3,6 @@
 import { Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialogs/dialog';
 import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
@@ -14,7 +13,6 @@ import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 export function AppealDialog(props: { answerId: string; opened: boolean; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [reason, setReason] = useState('');
   const appeal = useMutation(
     trpc.appeals.make.mutationOptions({
       onSuccess: () => {
@@ -26,7 +24,10 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
   );
   const checked = useCheckedForm({
     schema: async () => (await import('@/server/features/appeals/schema')).AppealAnswer,
-    values: () => ({ answerId: props.answerId, reason }),
+    initial: {
+      reason: '',
+    },
+    values: ({ reason }) => ({ answerId: props.answerId, reason }),
     send: (draft) => appeal.mutateAsync(draft),
   });
   return (
@@ -41,10 +42,7 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
           <FormFault>{checked.general}</FormFault>
           <Textarea
             label="Why your answer was right"
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            name="reason"
-            error={checked.faults.reason}
+            {...checked.bind('reason')}
             maxLength={2_000}
             autosize
             minRows={3}
