@@ -1,8 +1,9 @@
 import { authenticateKey } from './features/api-keys';
 import { measureOperations } from './features/operations';
 import { syncEnvironmentRails } from './features/payouts';
-import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
-import { onOpenTasks } from './features/tasks';
+import { routeForWorkers, routeTasks } from './features/routing';
+import { onAnswered, onOpenTasks } from './features/tasks';
+import { judgeTasks } from './features/verification';
 import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trimmer } from './jobs';
 import { announceProcess } from './platform/app-processes';
@@ -11,7 +12,7 @@ import { env } from './platform/env';
 import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
 import { setProductMetrics, shareMetrics } from './platform/metrics';
-import { createRelay, setRelay } from './platform/outbox';
+import { createHintQueue, createRelay, setRelay } from './platform/outbox';
 import { makeEnvironmentPlain } from './platform/plain-environment';
 import { processWide } from './platform/process-wide';
 import { startTracing } from './platform/tracing';
@@ -52,8 +53,9 @@ export function boot(): void {
       log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
       relay.start();
     }
-    onOpenTasks(createRoutingQueue(routeTask).push);
-    onWorkersOnline(createRoutingQueue(routeForWorker).push);
+    onOpenTasks(createHintQueue('Routing', routeTasks).push);
+    onWorkersOnline(createHintQueue('Routing for a worker', routeForWorkers).push);
+    onAnswered(createHintQueue('Judging', judgeTasks).push);
     syncEnvironmentRails().catch((error: unknown) =>
       log.error({ err: error }, 'The rails of the environment are not set up'),
     );

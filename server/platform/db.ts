@@ -24,7 +24,8 @@ function connect(url: string): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: env.DATABASE_POOL_SIZE,
-    idleTimeoutMillis: 30_000,
+    // A new connection costs a sign-in and the planning of every statement anew.
+    idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 25_000,
     // What a connection keeps prepared and nobody asks for any more goes with it.
     maxLifetimeSeconds: 3_600,

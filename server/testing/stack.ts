@@ -1,13 +1,14 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, startEngine } from '@/server/embedded/engine';
 import { TEST_KEYS } from '@/server/embedded/engine/suite/served-app';
-import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features/routing';
-import { onOpenTasks } from '@/server/features/tasks';
+import { routeForWorkers, routeTasks } from '@/server/features/routing';
+import { onAnswered, onOpenTasks } from '@/server/features/tasks';
+import { judgeTasks } from '@/server/features/verification';
 import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers, trimmer } from '@/server/jobs';
 import { type Clock, clock as platformClock, useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { createRelay, type Relay, setRelay } from '@/server/platform/outbox';
+import { createHintQueue, createRelay, type Relay, setRelay } from '@/server/platform/outbox';
 import { createJobsDoor, type JobsDoor } from '@/server/transport/jobs/jobs-door';
 import { registerJobs } from '@/server/transport/jobs/register-jobs';
 import { type ServedDoor, serveDoor } from './serve-door';
@@ -59,8 +60,9 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
     setRelay(stack.relay);
     undo.push(
       () => setRelay(null),
-      onOpenTasks(countedQueue(routeTask)),
-      onWorkersOnline(countedQueue(routeForWorker)),
+      onOpenTasks(countedQueue(routeTasks)),
+      onWorkersOnline(countedQueue(routeForWorkers)),
+      onAnswered(countedQueue(judgeTasks)),
     );
     if (!clock) stack.relay.start();
   });
@@ -74,8 +76,10 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
   });
 
   // A hint is followed beside everything else; what it does is settled only once it is done.
-  const countedQueue = (route: (id: string) => Promise<unknown>) => {
-    const queue = createRoutingQueue((id) => route(id).finally(() => (hinted -= 1)));
+  const countedQueue = (work: (ids: readonly string[]) => Promise<unknown>) => {
+    const queue = createHintQueue('A hint', (ids) =>
+      work(ids).finally(() => (hinted -= ids.length)),
+    );
     return (ids: readonly string[]) => {
       hinted += ids.length;
       queue.push(ids);

@@ -1,6 +1,7 @@
 import { drawnBy } from '@/server/features/verification';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { validateOutput } from '@/server/platform/json-schema';
+import { isOneOf } from '@/server/platform/sql-lists';
 import type { AnsweredTask } from './find-sibling';
 
 /** How many are looked at for one whose known answer fits the sibling's form. */
@@ -69,7 +70,7 @@ export async function findWorthSowing(
     SELECT a.id, w.script_seat AS "scriptSeat", t.crowd_seats AS "crowdSeats", t.type, t.payload,
            t.sandbox
       FROM answers a JOIN tasks t ON t.id = a.task_id JOIN workers w ON w.id = a.worker_id
-     WHERE a.id = ANY(${[...answerIds]}::uuid[])
+     WHERE a.id ${isOneOf(answerIds)}
        AND (t.mode = 'live' OR t.crowd_seats IS NOT NULL)
        AND EXISTS (
          SELECT FROM golds g

@@ -1,4 +1,4 @@
-import { holdsSkills, inCrowd, inPool, trustedWith } from '@/server/features/workers';
+import { holdsSkills, inPool, trustedWith } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
@@ -11,10 +11,12 @@ export interface Opening {
   expiresAt: Date;
   /** Whether a worker may be called in beside whoever has it: somebody has, and none was called yet. */
   takesBackup: boolean;
+  /** Whether more workers could take it than those listed. */
+  mayHaveMore: boolean;
   candidates: Candidate[];
 }
 
-type Row = Omit<Opening, 'candidates'> &
+type Row = Omit<Opening, 'candidates' | 'mayHaveMore'> &
   Omit<Candidate, 'idleSeconds'> & { n: number; lastAssignedAt: Date | null };
 
 /** Of which task, and when that is asked. */
@@ -29,6 +31,48 @@ const CANDIDATES_MAX = 40;
 const OWNER = Prisma.sql`t.organization_id`;
 const CLOSED_TO = Prisma.sql`t.pool_organization_id`;
 const SEATS = Prisma.sql`t.crowd_seats`;
+
+const ONLINE = Prisma.sql`w.mode = t.mode AND w.online AND w.status = 'active'`;
+
+/** Those who take what is nobody's script: in the order of an index, so that the first few end the search. */
+const READY = Prisma.sql`
+  SELECT w.*, load.open
+    FROM workers w
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS open FROM assignments a
+       WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')) load
+   WHERE ${SEATS} IS NULL AND w.script_seat IS NULL AND ${ONLINE} AND load.open < w.capacity
+     AND ${mayTake()}
+   ORDER BY w.on_call DESC, w.last_assigned_at NULLS FIRST
+   LIMIT ${CANDIDATES_MAX}`;
+
+/** The workers of the organization's script, whatever else they hold. */
+const SCRIPTED = Prisma.sql`
+  SELECT w.*, 0 AS open
+    FROM workers w
+   WHERE w.scripted_for = ${OWNER} AND w.script_seat < ${SEATS} AND ${ONLINE} AND ${mayTake()}
+   ORDER BY w.script_seat
+   LIMIT ${CANDIDATES_MAX}`;
+
+/** The candidates of `tasks t`. */
+const CANDIDATES = Prisma.sql`
+  SELECT w.id AS "workerId", w.on_call AS "onCall", w.reliability, w.capacity,
+         w.last_assigned_at AS "lastAssignedAt", w.script_seat AS "scriptSeat", w.open,
+         CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
+    FROM ((${READY}) UNION ALL (${SCRIPTED})) w
+    LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
+     AND r.type = t.type`;
+
+/** Whether `workers w` may take `tasks t` and never had it. */
+function mayTake(): Prisma.Sql {
+  return Prisma.sql`
+    ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
+    AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
+    AND ${inPool(OWNER, CLOSED_TO)}
+    AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
+    AND NOT EXISTS (SELECT 1 FROM assignments had
+                     WHERE had.task_id = t.id AND had.worker_id = w.id)`;
+}
 
 /**
  * The task and the workers who could take it now, by one indexed query: online, active, below
@@ -53,33 +97,15 @@ const findTogether = together(
        AND t.expires_at > asked.now
       CROSS JOIN LATERAL (${CANDIDATES}) c`);
     const rowsOf = new Map<number, Row[]>();
-    for (const row of rows) rowsOf.set(row.n, [...(rowsOf.get(row.n) ?? []), row]);
+    for (const row of rows) {
+      const own = rowsOf.get(row.n);
+      if (own) own.push(row);
+      else rowsOf.set(row.n, [row]);
+    }
     return asked.map(({ now }, n) => openingOf(rowsOf.get(n + 1) ?? [], now));
   },
   { atOnce: 2 },
 );
-
-/** The candidates of `tasks t`. */
-const CANDIDATES = Prisma.sql`
-  SELECT w.id AS "workerId", w.on_call AS "onCall", w.reliability, w.capacity,
-         w.last_assigned_at AS "lastAssignedAt", w.script_seat AS "scriptSeat", load.open,
-         CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
-    FROM workers w
-    CROSS JOIN LATERAL (
-      SELECT count(*)::int AS open FROM assignments a
-       WHERE w.script_seat IS NULL AND a.worker_id = w.id AND a.status IN ('offered', 'active')) load
-    LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
-     AND r.type = t.type
-   WHERE w.mode = t.mode AND w.online AND w.status = 'active'
-     AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
-     AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
-     AND ${inPool(OWNER, CLOSED_TO)} AND ${inCrowd(OWNER, SEATS)}
-     AND load.open < w.capacity
-     AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
-     AND NOT EXISTS (SELECT 1 FROM assignments had
-                      WHERE had.task_id = t.id AND had.worker_id = w.id)
-   ORDER BY w.script_seat, w.on_call DESC, w.last_assigned_at NULLS FIRST
-   LIMIT ${CANDIDATES_MAX}`;
 
 function openingOf(rows: readonly Row[], now: Date): Opening | null {
   const [first] = rows;
@@ -89,6 +115,7 @@ function openingOf(rows: readonly Row[], now: Date): Opening | null {
     slaSeconds: first.slaSeconds,
     expiresAt: first.expiresAt,
     takesBackup: first.takesBackup,
+    mayHaveMore: rows.length === CANDIDATES_MAX,
     candidates: rows.map((row) => ({
       workerId: row.workerId,
       scriptSeat: row.scriptSeat,

@@ -1,8 +1,6 @@
 export { canBeAnswered } from './can-be-answered';
 export { listQueue, previewTask, type QueueItem, type QueuePage } from './queue';
-export { callBackup, routeTask } from './route-task';
-
-export { routeForWorker } from './route-worker';
-export { createRoutingQueue } from './routing-queue';
+export { callBackup, routeTask, routeTasks } from './route-task';
+export { routeForWorkers } from './route-worker';
 export { AtCapacity, claimTask, takeNextTask } from './take-task';
 export { takeable } from './takeable';

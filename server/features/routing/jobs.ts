@@ -4,6 +4,7 @@ import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import {
   enqueue,
+  HINT_MS,
   type OutboxRow,
   type OutgoingEvent,
   type Subscriber,
@@ -38,9 +39,6 @@ export const jobs: Job[] = [route, routeWorker, sweepWaiting];
 
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
-
-/** How long the process that made a task has for routing it, before others look whether it has. */
-const HINT_MS = 1_500;
 
 /** A task was created: most are routed by now or in a moment, in the process that made them. */
 const onCreated: Subscriber = async (rows, tx) => {

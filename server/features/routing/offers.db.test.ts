@@ -4,12 +4,13 @@ import { onWorkersOnline, setOnline } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { createHintQueue } from '@/server/platform/outbox';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { createTestClock } from '@/server/testing/test-clock';
 import { declineOffer } from '../tasks/release-assignment';
-import { createRoutingQueue, routeForWorker, routeTask } from './index';
+import { routeForWorkers, routeTask, routeTasks } from './index';
 
 useTestDatabase();
 
@@ -39,11 +40,29 @@ it('a task that waits is offered to a worker who comes online, without the job e
   const customer = await keyActor(await createOrganization(), 'test');
   const body = { type: 'waiting', payload: {}, payout_sats: 10, sla_seconds: 300 };
   const { task } = await createTask(customer, CreateTask.parse(body));
-  onTestFinished(onWorkersOnline(createRoutingQueue(routeForWorker).push));
+  onTestFinished(onWorkersOnline(createHintQueue('Routing', routeForWorkers).push));
   await setOnline(worker, { online: true });
   await expect
     .poll(() => db.assignment.findFirst({ where: { taskId: task.id } }), { timeout: 3_000 })
     .toMatchObject({ workerId: worker.workerId, status: 'offered' });
+});
+
+it('a batch of tasks spreads over all who are free, also past those whom one look lists', async () => {
+  const customer = await keyActor(await createOrganization(), 'test');
+  const workers = await Promise.all(Array.from({ length: 45 }, () => workerActor({ capacity: 1 })));
+  const body = { type: 'many', payload: {}, payout_sats: 1, sla_seconds: 300 };
+  const ids: string[] = [];
+  for (let n = 0; n < 55; n++) {
+    ids.push((await createTask(customer, CreateTask.parse(body))).task.id);
+  }
+  expect(await routeTasks(ids)).toHaveLength(45);
+  const rows = await db.assignment.findMany({ where: { taskId: { in: ids } } });
+  expect(new Set(rows.map(({ taskId }) => taskId)).size).toBe(45);
+  expect(new Set(rows.map(({ workerId }) => workerId))).toEqual(
+    new Set(workers.map(({ workerId }) => workerId)),
+  );
+  expect(await routeTasks(ids)).toEqual([]);
+  expect(await brokenInvariants()).toEqual([]);
 });
 
 describe('an offer', () => {

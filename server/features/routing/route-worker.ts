@@ -1,7 +1,7 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { whereTimePasses } from '@/server/platform/test-clock';
-import { routeTask } from './route-task';
+import { routeTasks } from './route-task';
 import { takeable } from './takeable';
 
 /**
@@ -25,9 +25,12 @@ export async function routeForWorker(workerId: string): Promise<number> {
   const tasks = await db.$queryRaw<{ id: string }[]>`
     SELECT t.id FROM tasks t WHERE ${takeable(actor, clock.now())}
      ORDER BY t.expires_at LIMIT ${free}`;
-  let made = 0;
-  for (const { id } of tasks) made += (await routeTask(id)).length;
-  return made;
+  return (await routeTasks(tasks.map(({ id }) => id))).length;
+}
+
+/** `routeForWorker` for several workers, one after another. */
+export async function routeForWorkers(workerIds: readonly string[]): Promise<void> {
+  for (const workerId of workerIds) await routeForWorker(workerId);
 }
 
 /** Routes every task that has waited with an open seat, the most urgent first; the sweep's truth. */
@@ -43,7 +46,5 @@ export async function routeWaitingTasks(limit = 500): Promise<number> {
     orderBy: { expiresAt: 'asc' },
     take: limit,
   });
-  let made = 0;
-  for (const { id } of waiting) made += (await routeTask(id)).length;
-  return made;
+  return (await routeTasks(waiting.map(({ id }) => id))).length;
 }

@@ -1,8 +1,8 @@
 import { clock } from '@/server/platform/clock';
 import { db, Prisma, transaction } from '@/server/platform/db';
-import { kickOutbox } from '@/server/platform/outbox';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { countSeats } from './count-seats';
+import { announceAnswered } from './hints';
 import { lockTask } from './lock-task';
 import { transition } from './transition';
 import { LAST_CALL } from './windows';
@@ -32,7 +32,7 @@ export async function closeVoting(
     const data = { reason: 'no_more_votes' };
     return (await transition(tx, { taskId, action: 'submit', by, set, data })) !== null;
   });
-  if (closed) kickOutbox();
+  if (closed) announceAnswered([taskId]);
   return closed;
 }
 

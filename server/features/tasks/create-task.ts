@@ -6,11 +6,11 @@ import { clock } from '@/server/platform/clock';
 import { db, hotQuery } from '@/server/platform/db';
 import { assertCreatesTasks } from './access';
 import { IdempotencyMismatch, NoEligibleWorker, PayoutBelowFloor, SpendCapReached } from './errors';
+import { announceOpenTasks } from './hints';
 import { type InsertedTasks, insertTasks, prepareInsertion } from './insert-task';
 import { insertWithOthers } from './insert-with-others';
 import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
 import { findTaskByKey, renderAsCreated, renderCurrent } from './queries';
-import { announceOpenTasks } from './routing-hint';
 import type { CreateTask, Task } from './schema';
 
 const REPLAY_MS = 24 * 60 * 60 * 1000;

@@ -4,8 +4,8 @@ import { AppError } from '@/server/platform/errors';
 import { takeTurns } from '@/server/platform/turns';
 import { assertCreatesTasks } from './access';
 import { createFromDraft, faultOf, insertDrafts } from './create-task';
+import { announceOpenTasks } from './hints';
 import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
-import { announceOpenTasks } from './routing-hint';
 import type { CreateTask, Task } from './schema';
 
 export type BatchResult =

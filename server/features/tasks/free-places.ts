@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '@/server/platform/db';
+import { isOneOf, numberedPairs } from '@/server/platform/sql-lists';
 import { occupied } from './occupied';
 
 interface Pair {
@@ -27,12 +28,16 @@ export class FreePlaces {
     if (pairs.length === 0) return;
     const locked = await tx.$queryRaw<{ id: string; capacity: number }[]>`
       SELECT id::text AS id, capacity FROM workers
-       WHERE id = ANY(${[...new Set(pairs.map(({ workerId }) => workerId))]}::uuid[])
+       WHERE id ${isOneOf([...new Set(pairs.map(({ workerId }) => workerId))])}
          AND status = 'active'
        ORDER BY workers.id FOR UPDATE`;
     const capacityOf = new Map(locked.map(({ id, capacity }) => [id, capacity]));
     const active = pairs.filter(({ workerId }) => capacityOf.has(workerId));
     if (active.length === 0) return;
+    const asked = numberedPairs(
+      ['uuid', 'uuid'],
+      active.map(({ taskId, workerId }) => [taskId, workerId]),
+    );
     const rows = await tx.$queryRaw<HeldRow[]>`
       SELECT w.id::text AS "workerId", t.id::text AS "taskId",
              CASE WHEN w.script_seat IS NULL THEN ${occupied(Prisma.sql`w.id`)} ELSE 0 END AS open,
@@ -40,8 +45,7 @@ export class FreePlaces {
              EXISTS (SELECT FROM skill_pauses p
                       WHERE p.organization_id = t.organization_id AND p.type = t.type
                         AND p.worker_id = w.id AND p.lifted_at IS NULL) AS paused
-        FROM unnest(${active.map(({ taskId }) => taskId)}::uuid[],
-                    ${active.map(({ workerId }) => workerId)}::uuid[]) AS asked(task_id, worker_id)
+        FROM ${asked} AS asked(task_id, worker_id, n)
         JOIN tasks t ON t.id = asked.task_id
         JOIN workers w ON w.id = asked.worker_id`;
     for (const row of rows) {

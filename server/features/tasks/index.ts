@@ -24,6 +24,7 @@ export { createBody, verifiedTask } from './examples';
 export { expireTask } from './expire-task';
 export { handInDraft, handInDueDrafts } from './hand-in-draft';
 export { heldBy } from './held-by';
+export { onAnswered, onOpenTasks } from './hints';
 export { insertGoldTask } from './insert-gold-task';
 export { insertReVote, type ReVotePayer } from './insert-re-vote';
 export { lapseAssignment, lapseDueAssignments } from './lapse-assignments';
@@ -43,7 +44,6 @@ export {
 } from './queries';
 export type { JudgedOutcome } from './record-outcome';
 export { makeRoom, releaseAssignment } from './release-assignment';
-export { onOpenTasks } from './routing-hint';
 export { dropOldDrafts } from './save-draft';
 export { CreateTask } from './schema';
 export { startAssignment, takeUpOffer } from './start-assignment';

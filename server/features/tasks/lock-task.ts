@@ -1,5 +1,6 @@
 import type { Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
 import { Prisma, type Tx } from '@/server/platform/db';
+import { isOneOf } from '@/server/platform/sql-lists';
 import { togetherIn } from '@/server/platform/together';
 import type { EventfulRow } from './render';
 
@@ -38,7 +39,7 @@ export const EVENTFUL_COLUMNS = Prisma.sql`
  */
 export const lockTask = togetherIn(async (tx, taskIds: readonly string[]) => {
   const rows = await tx.$queryRaw<LockedTask[]>`
-    SELECT ${SEAT_COLUMNS} FROM tasks t WHERE t.id = ANY(${[...taskIds]}::uuid[])
+    SELECT ${SEAT_COLUMNS} FROM tasks t WHERE t.id ${isOneOf(taskIds)}
      ORDER BY t.id FOR UPDATE`;
   const byId = new Map(rows.map((row) => [row.id, row]));
   return taskIds.map((id) => byId.get(id) ?? null);
@@ -54,7 +55,7 @@ export async function lockTasks(
 ): Promise<Map<string, EventfulTask>> {
   const rows = await tx.$queryRaw<EventfulTask[]>`
     SELECT ${EVENTFUL_COLUMNS}
-      FROM tasks t WHERE t.id = ANY(${[...new Set(taskIds)]}::uuid[])
+      FROM tasks t WHERE t.id ${isOneOf([...new Set(taskIds)])}
      ORDER BY t.id FOR UPDATE`;
   return new Map(rows.map((row) => [row.id, row]));
 }

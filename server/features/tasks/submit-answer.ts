@@ -4,7 +4,6 @@ import { hotQuery, Prisma, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid, newId } from '@/server/platform/ids';
 import { LARGE_CHARACTERS } from '@/server/platform/is-large';
-import { kickOutbox } from '@/server/platform/outbox';
 import { together } from '@/server/platform/together';
 import { assertAnswerFits } from './check-answer';
 import { AssignmentClosed } from './errors';
@@ -14,6 +13,7 @@ import {
   type OwnAssignment,
   type SubmitAnswer,
 } from './hand-in-answers';
+import { announceAnswered } from './hints';
 
 export type { SubmitAnswer } from './hand-in-answers';
 
@@ -41,7 +41,7 @@ export async function submitAnswer(
   };
   const closedBecause = await handIn(handedIn);
   if (closedBecause !== null) throw new AssignmentClosed(closedBecause);
-  kickOutbox();
+  announceAnswered([own.taskId]);
   return { answerId: handedIn.answerId };
 }
 

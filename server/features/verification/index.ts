@@ -11,7 +11,7 @@ export { shareRight } from './gold-figures';
 export { type GoldAnswer, type GoldFault, goldHealth } from './gold-health';
 export { goldChance } from './gold-posterior';
 export { NO_GOLDS, scoredSince } from './gold-tally';
-export { judgeTask } from './judge-task';
+export { judgeTask, judgeTasks } from './judge-task';
 export { matchesKnownAnswer } from './known-answer';
 export { labelAnswers } from './label-answers';
 export { labelWonAppeal } from './label-won-appeal';

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { clock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
-import type { Subscriber } from '@/server/platform/outbox';
+import { clock, standingClock } from '@/server/platform/clock';
+import { db, type Tx } from '@/server/platform/db';
+import {
+  enqueue,
+  HINT_MS,
+  type OutboxRow,
+  type OutgoingEvent,
+  type Subscriber,
+} from '@/server/platform/outbox';
 import { whereTimePasses } from '@/server/platform/test-clock';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
@@ -80,12 +86,59 @@ const sweepProbations = sweep(
 
 export const jobs: Job[] = [verify, sweepSubmitted, refitNightly, returnToType, sweepProbations];
 
-const judgeSoon: Subscriber = async (rows) =>
-  rows.map((row) => ({
-    id: `judge:${row.id}`,
-    name: 'verification/run',
-    data: { taskId: String((row.data as Record<string, unknown>).taskId) },
-  }));
+const taskIdOf = (row: OutboxRow) => String((row.data as Record<string, unknown>).taskId);
+
+const judge: Subscriber = async (rows) => rows.map(judgeEvent);
+
+function judgeEvent(row: OutboxRow): OutgoingEvent {
+  return { id: `judge:${row.id}`, name: 'verification/run', data: { taskId: taskIdOf(row) } };
+}
+
+/**
+ * An answer came: most are judged by now or in a moment, in the process that took them. A task that this process
+ * leaves to the job goes there at once.
+ */
+const onAnswered: Subscriber = async (rows, tx) => {
+  if (standingClock()) return rows.map(judgeEvent);
+  const waiting = new Map(
+    (await findUnjudged(rows, tx)).map(({ id, isLeftToJob }) => [id, isLeftToJob]),
+  );
+  const at = new Date(clock.nowMs() + HINT_MS);
+  const later = rows.filter((row) => waiting.get(taskIdOf(row)) === false);
+  await enqueue(
+    tx,
+    later.map((row) => ({
+      topic: 'judgement.waiting',
+      key: `judge:${row.id}`,
+      data: { taskId: taskIdOf(row) },
+      at,
+    })),
+  );
+  return rows.filter((row) => waiting.get(taskIdOf(row)) === true).map(judgeEvent);
+};
+
+/** The process that took the answer did not judge it. */
+const onWaiting: Subscriber = async (rows, tx) => {
+  const waiting = new Set((await findUnjudged(rows, tx)).map(({ id }) => id));
+  return rows.filter((row) => waiting.has(taskIdOf(row))).map(judgeEvent);
+};
+
+async function findUnjudged(
+  rows: readonly OutboxRow[],
+  tx: Tx,
+): Promise<{ id: string; isLeftToJob: boolean }[]> {
+  return tx.$queryRaw`
+    SELECT t.id::text AS id,
+           EXISTS (
+             SELECT FROM test_clocks c
+              WHERE c.organization_id = t.organization_id AND t.mode = 'test') OR EXISTS (
+             SELECT FROM task_types own
+              WHERE own.organization_id = t.organization_id AND own.mode = t.mode
+                AND own.type = t.type AND own.check_url IS NOT NULL) AS "isLeftToJob"
+      FROM tasks t
+     WHERE t.id = ANY(${[...new Set(rows.map(taskIdOf))]}::uuid[]) AND t.status = 'submitted'
+       AND EXISTS (SELECT FROM answers a WHERE a.task_id = t.id AND a.status = 'pending')`;
+}
 
 const onPaused: Subscriber = async (rows, tx) => {
   const ids = rows.flatMap(({ data }) => (data as { pauseId?: string }).pauseId ?? []);
@@ -94,7 +147,8 @@ const onPaused: Subscriber = async (rows, tx) => {
 
 export const subscribers: Record<string, Subscriber> = {
   'skill.paused': onPaused,
-  'task.submitted': judgeSoon,
-  'answer.received': judgeSoon,
-  'review.decided': judgeSoon,
+  'task.submitted': onAnswered,
+  'answer.received': onAnswered,
+  'judgement.waiting': onWaiting,
+  'review.decided': judge,
 };

@@ -2,8 +2,9 @@ import type { Task } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { noteJudgement } from '@/server/platform/metrics';
 import { kickOutbox } from '@/server/platform/outbox';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { together } from '@/server/platform/together';
-import { checkAnswers, settledCheck } from './check/check-answers';
+import { checkAnswers, checkUrlOf, settledCheck } from './check/check-answers';
 import { findAgreement } from './find-agreement';
 import { judgeInThread } from './judge-in-thread';
 import { loadTaskContext, type TaskContext } from './load-context';
@@ -30,16 +31,37 @@ export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | 
   if (!submitted) return null;
   const checked = await checkAnswers(submitted);
   if (checked === 'waiting') return 'checking';
-  let row = checked === null ? submitted : await findSubmitted(taskId);
+  const row = checked === null ? submitted : await findSubmitted(taskId);
+  const outcome = row && (await judgeRounds(row));
+  if (outcome) kickOutbox();
+  return outcome;
+}
+
+/**
+ * Judges what has just been submitted, in the process that took the last answer and without the job engine. Left to
+ * the job: tasks whose type has a check URL, which may keep them waiting, and those whose test clock stands.
+ */
+export async function judgeTasks(taskIds: readonly string[]): Promise<void> {
+  const rows = await db.task.findMany({
+    where: { id: { in: [...taskIds] }, status: 'submitted', ...(await whereTimePasses()) },
+  });
+  const judged = await Promise.allSettled(
+    rows.map(async (row) => ((await checkUrlOf(row)) ? null : judgeRounds(row))),
+  );
+  const failed = judged.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function judgeRounds(submitted: Task): Promise<Outcome | null> {
+  let row: Task | null = submitted;
   let outcome: Outcome | null = null;
   for (let round = 0; row !== null && round < ROUNDS_MAX; round++) {
     const beganMs = performance.now();
     outcome = await judgeOnce(row);
     noteJudgement(outcome ?? 'nothing', beganMs);
     if (outcome !== 'again') break;
-    row = await findSubmitted(taskId);
+    row = await findSubmitted(row.id);
   }
-  if (outcome) kickOutbox();
   return outcome;
 }
 

@@ -4,6 +4,7 @@ import { IS_DISMISSED } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import { guessOf } from './agent-voter';
+import { isSigned } from './anomaly/min-hash';
 import { settledCheck } from './check/check-answers';
 import { freeTextOf } from './consensus/fields';
 import { drawnBy, drawOf } from './draw';
@@ -114,15 +115,17 @@ interface Texts {
 const TEXTS_MAX = 200;
 
 /**
- * Texts that the answer's own could be a copy of; none where it has no text. Others' texts on golds and
+ * Texts that the answer's own could be a copy of; none where it is too short to tell. Others' texts on golds and
  * re-votes are left out, since everybody who is given one is asked the same, and so are those of earlier
  * rehearsals. A re-vote repeats the question of a task, so texts like its answers' are no copies.
  */
-async function findTexts({ facts, row }: TaskContext, answer: Answer): Promise<Texts> {
-  if (freeTextOf(facts.outputSchema, answer.output as Json) === '') return { own: [], others: [] };
+async function findTexts({ facts, row, policy }: TaskContext, answer: Answer): Promise<Texts> {
+  const text = freeTextOf(facts.outputSchema, answer.output as Json);
+  if (!isSigned(text, policy.anomaly.minTextChars)) return { own: [], others: [] };
   const { organizationId, mode, type, id, workerId } = answer;
   const texts = (whose: Prisma.Sql) => Prisma.sql`
-    (SELECT a.task_id::text AS "taskId", a.worker_id::text AS "workerId", a.text_signature AS signature
+    (SELECT a.task_id::text AS "taskId", a.worker_id::text AS "workerId",
+            array_send(a.text_signature) AS signature
        FROM answers a JOIN tasks t ON t.id = a.task_id JOIN workers w ON w.id = a.worker_id
       WHERE a.organization_id = ${organizationId}::uuid AND a.mode = ${mode}::mode
         AND a.type = ${type} AND a.id <> ${id}::uuid AND cardinality(a.text_signature) > 0
@@ -131,16 +134,28 @@ async function findTexts({ facts, row }: TaskContext, answer: Answer): Promise<T
   const own = texts(Prisma.sql`a.worker_id = ${workerId}::uuid`);
   const others = texts(Prisma.sql`
     a.worker_id <> ${workerId}::uuid AND t.reserved_for IS NULL AND NOT ${IS_DISMISSED}`);
-  const rows = await hotQuery<TextSignature>(
+  const rows = await hotQuery<Omit<TextSignature, 'signature'> & { signature: Buffer }>(
     row.appealId ? own : Prisma.sql`${own} UNION ALL ${others}`,
   );
-  // As unsigned numbers, which Postgres does not have.
-  const all = rows.map((each) => ({
-    ...each,
-    signature: each.signature.map((value) => value >>> 0),
-  }));
+  const all = rows.map((each) => ({ ...each, signature: signatureIn(each.signature) }));
   return {
     own: all.filter((each) => each.workerId === workerId),
     others: all.filter((each) => each.workerId !== workerId),
   };
+}
+
+/** Before the elements of an array as Postgres sends it: dimensions, nulls, type, length, first index. */
+const ARRAY_HEADER_BYTES = 20;
+/** An element's length and its value. */
+const ELEMENT_BYTES = 8;
+
+/**
+ * Reads a signature out of Postgres's binary form, far faster than out of its text; as unsigned numbers, which Postgres
+ * does not have.
+ */
+function signatureIn(sent: Buffer): number[] {
+  const length = (sent.byteLength - ARRAY_HEADER_BYTES) / ELEMENT_BYTES;
+  return Array.from({ length }, (_, n) =>
+    sent.readUInt32BE(ARRAY_HEADER_BYTES + n * ELEMENT_BYTES + 4),
+  );
 }

@@ -3,6 +3,7 @@ import type { Answer } from '@/prisma/generated/client';
 import { canBeAnswered } from '@/server/features/routing';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
+import { numberedPairs } from '@/server/platform/sql-lists';
 import { together } from '@/server/platform/together';
 import { type GoldRecord, NO_GOLDS } from './gold-tally';
 
@@ -70,8 +71,10 @@ export function findAnswers(taskId: string): Promise<GivenAnswers> {
 const findTogether = together(async (asked: readonly Asked[]) => {
   const rows = await hotQuery<Row>(Prisma.sql`
     SELECT asked.n::int AS n, task.*, ${COLUMNS}, ${PAST}
-      FROM unnest(${asked.map(({ taskId }) => taskId)}::uuid[], ${asked.map(({ now }) => now)}::timestamptz[])
-           WITH ORDINALITY AS asked(task_id, now, n)
+      FROM ${numberedPairs(
+        ['uuid', 'timestamptz'],
+        asked.map(({ taskId, now }) => [taskId, now]),
+      )} AS asked(task_id, now, n)
      CROSS JOIN LATERAL (
        SELECT EXISTS (SELECT FROM reviews r WHERE r.task_id = t.id AND r.blocking
                          AND r.status = 'decided' AND r.applied_at IS NULL) AS "isDecided",

@@ -3,6 +3,7 @@ import type { JudgedOutcome } from '@/server/features/tasks';
 import { atInstant, type StandingClock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { isLarge } from '@/server/platform/is-large';
+import { isOneOf } from '@/server/platform/sql-lists';
 import { together, togetherIn } from '@/server/platform/together';
 import type { LabelledFacet } from './consensus/labelled-facets';
 import { labelJudged } from './label-answers';
@@ -140,7 +141,7 @@ const lockJudged = togetherIn(
       SELECT t.id::text AS "taskId", t.status::text AS status, a.id::text AS "answerId",
              a.status::text AS "answerStatus"
         FROM tasks t JOIN answers a ON a.task_id = t.id
-       WHERE t.id = ANY(${taskIds}::uuid[]) AND a.id = ANY(${answerIds}::uuid[])
+       WHERE t.id ${isOneOf(taskIds)} AND a.id ${isOneOf(answerIds)}
        ORDER BY t.id, a.id
          FOR UPDATE OF t, a`;
     const statusOf = new Map(rows.map(({ taskId, status }) => [taskId, status]));

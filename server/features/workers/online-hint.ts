@@ -1,4 +1,4 @@
-import { createRoutingHint } from '@/server/platform/outbox';
+import { createHint } from '@/server/platform/outbox';
 
 /** Workers who came online. */
-export const { listen: onWorkersOnline, tell: hintOnline } = createRoutingHint('online');
+export const { listen: onWorkersOnline, tell: hintOnline } = createHint('online');

@@ -13,6 +13,8 @@ export {
   type OutboxCounts,
   retryFailingRows,
 } from './failing-rows';
+export { createHint } from './hint';
+export { createHintQueue, HINT_MS } from './hint-queue';
 export {
   EngineUnavailable,
   LIVE_CHANNEL,
@@ -24,7 +26,6 @@ export {
 export { broadcast, nextRowSql, readStandingRows } from './outbox-table';
 export { kickOutbox, setRelay } from './registered-relay';
 export { createRelay, type Relay, type RelayOptions } from './relay';
-export { createRoutingHint } from './routing-hint';
 export {
   confirmSentEvents,
   findEventsToRepeat,

@@ -38,7 +38,7 @@ export interface KeeperOptions {
 
 /** All in milliseconds. */
 export interface Pace {
-  /** Between two looks of the process that looks after the engine; others look less often, the more they are. */
+  /** Between two looks of the process that looks after the engine; others look half as often, or less, the more they are. */
   tickMs: number;
   /** Sweeps run every minute; an engine that has not called for so long is asked. */
   silenceMs: number;
@@ -212,7 +212,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       });
     const isBusy = mustRegister || pulse.hasRepeats || pulse.link?.state !== 'registered';
     if (pulse.link) return isBusy ? times.tickMs / 2 : times.tickMs;
-    return Math.max(times.tickMs, ((pulse.processes - 1) * times.tickMs) / 2);
+    return times.tickMs * Math.max(2, (pulse.processes - 1) / 2);
   }
 
   function run(): void {

@@ -50,6 +50,11 @@ export function textSignature(text: string, minChars: number): number[] | null {
   return signature;
 }
 
+/** Whether a text is long enough for a signature: `minChars` after normalisation. */
+export function isSigned(text: string, minChars: number): boolean {
+  return normalizeText(text.slice(0, CHARS_HASHED)).length >= minChars;
+}
+
 /** Estimated Jaccard overlap of the two texts' shingles, standard error at most 1/16; 0 when unequal in kind. */
 export function signatureSimilarity(a: readonly number[], b: readonly number[]): number {
   if (a.length === 0 || a.length !== b.length) return 0;

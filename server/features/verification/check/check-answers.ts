@@ -42,8 +42,7 @@ export function settledCheck({ checked }: { checked: unknown }): CheckFacts | nu
  */
 export async function checkAnswers(task: CheckedTask): Promise<'waiting' | 'settled' | null> {
   const { id: taskId, organizationId, mode } = task;
-  // What is asked of one worker alone, such as a gold, says nothing to a customer.
-  const url = task.reservedFor === null && (await resolveTaskType(task))?.checkUrl;
+  const url = await checkUrlOf(task);
   if (!url) return null;
   const answers = await db.answer.findMany({
     where: { taskId, status: 'pending' },
@@ -71,6 +70,11 @@ export async function checkAnswers(task: CheckedTask): Promise<'waiting' | 'sett
     }),
   );
   return settled.includes(false) ? 'waiting' : 'settled';
+}
+
+/** What is asked of one worker alone, such as a gold, says nothing to a customer. */
+export async function checkUrlOf(task: CheckedTask): Promise<string | null> {
+  return task.reservedFor === null ? ((await resolveTaskType(task))?.checkUrl ?? null) : null;
 }
 
 /** Takes the next try for this caller alone; its number, or null where another is at it. */

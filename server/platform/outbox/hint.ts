@@ -4,21 +4,21 @@ import { kickOutbox } from './registered-relay';
 
 type Listener = (ids: readonly string[]) => void;
 
-interface RoutingHint {
-  /** Registers the process's listener. Returns a function that takes it away again. */
+interface Hint {
+  /** Registers the process's listener. Returns a function that removes it. */
   listen(listener: Listener): () => void;
   /** Call after the commit. The listener also kicks the outbox; without one, that is done here. */
   tell(ids: readonly string[]): void;
 }
 
 /**
- * Tells routing, in this process and at once, of what is new. Routing stands above the features that
- * tell it, so it registers itself at start. It is speed only: the outbox says the same durably, and a
- * hint that is lost with its process costs a second, never a task.
+ * Notifies a higher feature, in this process and at once, of what is new: routing of open tasks,
+ * verification of submitted ones. The feature registers a listener at start. An optimization only: the
+ * outbox carries the same fact durably, and a hint that is lost with its process costs a second, never a task.
  */
-export function createRoutingHint(name: string): RoutingHint {
+export function createHint(name: string): Hint {
   const slot = () =>
-    processWide(`routing-hint.${name}`, (): { listener: Listener | null } => ({ listener: null }));
+    processWide(`hint.${name}`, (): { listener: Listener | null } => ({ listener: null }));
   return {
     listen(listener) {
       slot().listener = listener;
