@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # The published package `humanrail` in an image: without a database of its own it runs the embedded one, in
 # the volume /data; DATABASE_URL and INNGEST_* give it others (see compose.yaml and /docs/self-hosting/kubernetes).
-FROM node:22-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /build/humanrail
 # What installing needs comes first, so that a change of the app does not install everything again.
 COPY package.json package-lock.json tsconfig.json prisma.config.ts ./
@@ -13,7 +13,7 @@ RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build && npm run pack && mv dist-packages/humanrail-*.tgz /humanrail.tgz
 
-FROM node:22-bookworm-slim
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /srv/humanrail
 COPY --from=build /humanrail.tgz /tmp/humanrail.tgz

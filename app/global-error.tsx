@@ -2,7 +2,7 @@
 
 import '@mantine/core/styles.css';
 import './global.css';
-import { PageFailure } from '@/components/ui/page-failure';
+import { PageFailure } from '@/components/ui/failures/page-failure';
 
 /** Shown if the root layout itself failed; it brings its own. */
 export default function GlobalError(props: {

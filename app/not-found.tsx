@@ -1,4 +1,4 @@
-import { PlainPage } from '@/components/ui/plain-page';
+import { PlainPage } from '@/components/ui/failures/plain-page';
 
 export default function NotFoundPage() {
   return (

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { domId, ID_SEPARATOR } from '@/components/task-form/field-id';
+import { domId, ID_SEPARATOR } from '@/components/task-form/fields/field-id';
 
 /** The chosen variants where a schema leaves a choice: their titles, by JSON pointer. */
 export type Variants = Record<string, string>;

@@ -1,6 +1,6 @@
 'use client';
 
-import { PageFailure } from '@/components/ui/page-failure';
+import { PageFailure } from '@/components/ui/failures/page-failure';
 
 export default function ErrorPage(props: {
   error: Error & { digest?: string };

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { AppTheme } from '@/components/ui/app-theme';
+import { AppTheme } from '@/components/ui/theme/app-theme';
 
 export default async function ProductLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;

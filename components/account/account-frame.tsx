@@ -1,3 +1,4 @@
+import { Box, Flex } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon, Mark } from '@/components/ui/icons';
@@ -6,9 +7,9 @@ import classes from './account.module.css';
 /** The frame of pages that are a person's own, whatever they do here. */
 export function AccountFrame({ children }: { children: ReactNode }) {
   return (
-    <div className={classes.page}>
-      <header className={classes.bar}>
-        <Link href="/home" prefetch={false} className={classes.brand}>
+    <Box maw={760} my={0} mx="auto" pt={24} px={20} pb={64}>
+      <Flex component="header" align="center" justify="space-between" gap={16} mb={28}>
+        <Link href="/home" prefetch={false} className="brand">
           <Mark />
           HumanRail
         </Link>
@@ -16,8 +17,8 @@ export function AccountFrame({ children }: { children: ReactNode }) {
           <Icon name="back" />
           Back to work
         </Link>
-      </header>
+      </Flex>
       <main>{children}</main>
-    </div>
+    </Box>
   );
 }

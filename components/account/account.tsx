@@ -1,14 +1,12 @@
 'use client';
 
-import { Alert } from '@mantine/core';
+import { Alert, Flex } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { signInFault } from '@/components/auth/sign-in-fault';
+import { signInFault } from '@/components/auth/sign-in/sign-in-fault';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { PageHeader } from '@/components/ui/page-header';
 import type { WaysIn } from '@/server/features/accounts/schema';
-import classes from './account.module.css';
 import { ConnectedAccounts } from './connected-accounts';
 import { CurrencyCard } from './currency-card';
 import { EmailCard } from './email-card';
@@ -23,14 +21,13 @@ export function Account({ ways, error }: { ways: WaysIn; error: string | null })
   return (
     <>
       <PageHeader title="Your account" about="What concerns you, in every organization." />
-      <div className={classes.stack}>
+      <Flex direction="column" gap={24}>
         {error ? (
           <Alert color="red" role="alert">
             {signInFault(error)}
           </Alert>
         ) : null}
-        {me.isError ? <FailureNotice error={me.error} onRetry={() => void me.refetch()} /> : null}
-        {me.isPending ? <Loading height={220} radius="lg" /> : null}
+        <QueryState query={me} height={220} radius="lg" />
         {me.data ? (
           <>
             <NameCard account={me.data} />
@@ -41,7 +38,7 @@ export function Account({ ways, error }: { ways: WaysIn; error: string | null })
             <Sessions />
           </>
         ) : null}
-      </div>
+      </Flex>
     </>
   );
 }

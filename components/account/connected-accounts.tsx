@@ -1,13 +1,12 @@
 'use client';
 
 import { Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { goToService } from '@/components/auth/session-calls';
-import { ConfirmButton } from '@/components/dashboard/confirm-button';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
 import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
 import type { AccountView, Provider } from '@/server/features/accounts/schema';
 
@@ -49,15 +48,11 @@ export function ConnectedAccounts(props: { account: AccountView; services: Provi
 
 function Disconnect({ provider }: { provider: Provider }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const name = PROVIDER_NAMES[provider];
-  const disconnect = useMutation(
-    trpc.accounts.disconnectIdentity.mutationOptions({
-      onSuccess: () => tell(`${name} lets you in no more.`),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.accounts.pathFilter()),
-    }),
-  );
+  const disconnect = useAct(trpc.accounts.disconnectIdentity, {
+    done: `${name} lets you in no more.`,
+    refresh: [trpc.accounts.pathFilter()],
+  });
   return (
     <Group>
       <ConfirmButton

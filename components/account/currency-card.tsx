@@ -1,38 +1,28 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Select } from '@/components/ui/select';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { Select } from '@/components/ui/inputs/select';
 import type { DisplayCurrency } from '@/server/features/rates/schema';
 
 /** What amounts are shown in beside sats. */
 export function CurrencyCard() {
   const trpc = useTRPC();
   const router = useRouter();
-  const queryClient = useQueryClient();
   const choice = useQuery(trpc.rates.choice.queryOptions());
-  const choose = useMutation(
-    trpc.rates.choose.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => {
-        tell('Saved.');
-        router.refresh();
-      },
-      onSettled: () => queryClient.invalidateQueries(trpc.rates.pathFilter()),
-    }),
-  );
+  const choose = useAct(trpc.rates.choose, {
+    done: 'Saved.',
+    after: () => router.refresh(),
+    refresh: [trpc.rates.pathFilter()],
+  });
   return (
     <Card title="Currency">
-      {choice.isError ? (
-        <FailureNotice error={choice.error} onRetry={() => void choice.refetch()} />
-      ) : null}
-      {choice.isPending ? <Loading height={60} label="Loading" /> : null}
+      <QueryState query={choice} height={60} label="Loading" />
       {choice.data && !choice.data.hasRates ? (
         <Text size="sm" c="dimmed">
           Amounts are in sats. This instance knows no rate of another currency.

@@ -4,9 +4,11 @@ import { Anchor, Badge, Button, Group, PasswordInput, Stack, Text, TextInput } f
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
+import { tell } from '@/components/ui/notices';
 import type { AccountView } from '@/server/features/accounts/schema';
 
 /** The address one signs in with, whether it is confirmed, and another one. */
@@ -36,13 +38,9 @@ export function EmailCard({ account, mailbox }: { account: AccountView; mailbox:
 /** What is still to be confirmed, and the link to do it with once more. */
 function Waiting({ account, mailbox }: { account: AccountView; mailbox: boolean }) {
   const trpc = useTRPC();
-  const resend = useMutation(
-    trpc.accounts.resendConfirmation.mutationOptions({
-      onSuccess: ({ email }) =>
-        tell(email ? `A link is on its way to ${email}.` : 'All is confirmed.'),
-      onError: tellFailure,
-    }),
-  );
+  const resend = useAct(trpc.accounts.resendConfirmation, {
+    done: ({ email }) => (email ? `A link is on its way to ${email}.` : 'All is confirmed.'),
+  });
   if (account.emailConfirmed && !account.newEmail) return null;
   return (
     <Group gap="sm" mt="sm">
@@ -89,18 +87,16 @@ function ChangeForm({ account, onDone }: { account: AccountView; onDone: () => v
       <Stack gap="md" mt="md">
         <TextInput
           label="New address"
-          name="email"
+          {...checked.field('email')}
           type="email"
           autoComplete="email"
           data-autofocus
-          error={checked.faults.email}
         />
         {account.hasPassword ? (
           <PasswordInput
             label="Current password"
-            name="currentPassword"
+            {...checked.field('currentPassword')}
             autoComplete="current-password"
-            error={checked.faults.currentPassword}
           />
         ) : null}
         {checked.general ? (
@@ -108,12 +104,9 @@ function ChangeForm({ account, onDone }: { account: AccountView; onDone: () => v
             {checked.general}
           </Text>
         ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button {...checked.button}>Send the link</Button>
-        </Group>
+        <DialogActions onCancel={onDone} {...checked.button}>
+          Send the link
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { tell } from '@/components/ui/notices';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
 import type { AccountView } from '@/server/features/accounts/schema';
 
 /** What others see one called. */
@@ -31,10 +31,9 @@ export function NameCard({ account }: { account: AccountView }) {
           <TextInput
             label="Your name"
             description="Your team sees it, and the audit log."
-            name="name"
+            {...checked.field('name')}
             autoComplete="name"
             defaultValue={account.name}
-            error={checked.faults.name}
             style={{ flex: '1 1 240px' }}
           />
         </Group>

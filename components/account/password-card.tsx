@@ -4,9 +4,10 @@ import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
+import { tell } from '@/components/ui/notices';
 import type { AccountView } from '@/server/features/accounts/schema';
 
 /** Another password, by the present one; or a link to choose the first. */
@@ -43,16 +44,14 @@ function ChangeForm() {
       <Stack gap="md">
         <PasswordInput
           label="Current password"
-          name="currentPassword"
+          {...checked.field('currentPassword')}
           autoComplete="current-password"
-          error={checked.faults.currentPassword}
         />
         <PasswordInput
           label="New password"
           description="At least 12 characters; a few words make a good one."
-          name="password"
+          {...checked.field('password')}
           autoComplete="new-password"
-          error={checked.faults.password}
         />
         {checked.general ? (
           <Text size="sm" c="red" role="alert">
@@ -72,12 +71,7 @@ function ChangeForm() {
 
 function AskForLink({ email }: { email: string }) {
   const trpc = useTRPC();
-  const request = useMutation(
-    trpc.accounts.requestReset.mutationOptions({
-      onSuccess: () => tell(`A link is on its way to ${email}.`),
-      onError: tellFailure,
-    }),
-  );
+  const request = useAct(trpc.accounts.requestReset, { done: `A link is on its way to ${email}.` });
   return (
     <Group justify="space-between" gap="sm">
       <Text size="sm">You have none; you sign in by an account elsewhere, or by e-mail link.</Text>

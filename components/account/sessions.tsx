@@ -2,14 +2,15 @@
 
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ConfirmButton } from '@/components/dashboard/confirm-button';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
 import type { SessionView } from '@/server/features/accounts/schema';
 
@@ -25,9 +26,7 @@ function wayOf({ method }: SessionView): string {
 export function Sessions() {
   const trpc = useTRPC();
   const sessions = useQuery(trpc.accounts.sessions.queryOptions());
-  if (sessions.isError) {
-    return <FailureNotice error={sessions.error} onRetry={() => void sessions.refetch()} />;
-  }
+  if (sessions.isError) return <QueryFailure query={sessions} />;
   const open = sessions.data?.filter(({ endedAt }) => endedAt === null) ?? [];
   const ended = sessions.data?.filter(({ endedAt }) => endedAt !== null) ?? [];
   return (
@@ -100,14 +99,10 @@ function useRevokeAll() {
 
 function SessionRow({ session }: { session: SessionView }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const revoke = useMutation(
-    trpc.accounts.revokeSession.mutationOptions({
-      onSuccess: () => tell('The session is signed out.'),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.accounts.sessions.pathFilter()),
-    }),
-  );
+  const revoke = useAct(trpc.accounts.revokeSession, {
+    done: 'The session is signed out.',
+    refresh: [trpc.accounts.sessions.pathFilter()],
+  });
   return (
     <div className={settings.row}>
       <div className={settings.rowMain}>

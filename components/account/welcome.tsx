@@ -3,9 +3,10 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { setPreference } from '@/app/preferences';
-import { AuthFault, AuthTitle } from '@/components/auth/auth-parts';
+import { AuthTitle } from '@/components/auth/auth-parts';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 
 /** Founds an organization: the first for who has none, or another. */
 export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {
@@ -27,13 +28,8 @@ export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {
             ? 'Create an organization to ask people questions. If somebody invited you to theirs, open the link they sent.'
             : 'It has its own keys, tasks, team and balance, and starts with a million play sats.'}
         </AuthTitle>
-        <AuthFault>{checked.general}</AuthFault>
-        <TextInput
-          label="Organization"
-          name="name"
-          autoComplete="organization"
-          error={checked.faults.name}
-        />
+        <FormFault>{checked.general}</FormFault>
+        <TextInput label="Organization" {...checked.field('name')} autoComplete="organization" />
         <Button {...checked.button} loading={checked.busy || create.isSuccess} fullWidth mt={4}>
           Create organization
         </Button>

@@ -7,7 +7,7 @@ export function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
       <aside className={classes.side} aria-label="About HumanRail">
-        <a href="/" className={classes.brand}>
+        <a href="/" className="brand">
           <Mark />
           HumanRail
         </a>
@@ -19,7 +19,7 @@ export function AuthLayout({ children }: { children: ReactNode }) {
       </aside>
       <main className={classes.formSide}>
         <div className={classes.form}>
-          <a href="/" className={`${classes.brand} ${classes.smallBrand}`}>
+          <a href="/" className={`brand ${classes.smallBrand}`}>
             <Mark />
             HumanRail
           </a>

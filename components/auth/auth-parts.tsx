@@ -1,10 +1,9 @@
 'use client';
 
-import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Icon } from '@/components/ui/icons';
 
-/** A page's title and what it is for. */
+/** A page's title and purpose. */
 export function AuthTitle({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div>
@@ -18,17 +17,7 @@ export function AuthTitle({ title, children }: { title: string; children?: React
   );
 }
 
-/** What went wrong and belongs to no field. */
-export function AuthFault({ children }: { children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-      {children}
-    </Alert>
-  );
-}
-
-/** A link among the text below a form; by a whole new page, since the sign-in page has another frame. */
+/** A link in the text below a form; a full page load, because the sign-in page has a different layout. */
 export function AuthLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Anchor href={href} size="sm" underline="always">
@@ -37,7 +26,7 @@ export function AuthLink({ href, children }: { href: string; children: ReactNode
   );
 }
 
-/** What is said once an e-mail is on its way, or would be. */
+/** What a page shows once an e-mail has been sent, or would have been. */
 export function LookIntoInbox(props: { title: string; children: ReactNode; mailbox: boolean }) {
   return (
     <Stack gap="md" role="status">
@@ -57,7 +46,7 @@ export function LookIntoInbox(props: { title: string; children: ReactNode; mailb
   );
 }
 
-/** What a sign-up shows that did not sign in: what comes next is in the e-mail. */
+/** What a sign-up shows if it did not sign in: the e-mail has the next step. */
 export function ContinueByMail({ email, mailbox }: { email: string; mailbox: boolean }) {
   return (
     <LookIntoInbox title="Check your inbox" mailbox={mailbox}>
@@ -66,7 +55,7 @@ export function ContinueByMail({ email, mailbox }: { email: string; mailbox: boo
   );
 }
 
-/** What an expired or used link says. */
+/** What an expired or used link shows. */
 export function LinkOver({ what, href, action }: { what: string; href: string; action: string }) {
   return (
     <Stack gap="md">

@@ -3,8 +3,9 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { AuthFault, AuthLink, AuthTitle, LookIntoInbox } from './auth-parts';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
+import { AuthLink, AuthTitle, LookIntoInbox } from './auth-parts';
 
 /** Asks for a link to choose a new password; the answer does not tell who has an account. */
 export function ForgotPassword({ mailbox }: { mailbox: boolean }) {
@@ -28,13 +29,12 @@ export function ForgotPassword({ mailbox }: { mailbox: boolean }) {
         <AuthTitle title="Choose a new password">
           We send a link to the address of your account.
         </AuthTitle>
-        <AuthFault>{checked.general}</AuthFault>
+        <FormFault>{checked.general}</FormFault>
         <TextInput
           label="E-mail"
-          name="email"
+          {...checked.field('email')}
           type="email"
           autoComplete="username"
-          error={checked.faults.email}
         />
         <Button {...checked.button} fullWidth mt={4}>
           Send the link

@@ -3,8 +3,9 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { AuthFault, AuthTitle } from './auth-parts';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
+import { AuthTitle } from './auth-parts';
 import { signInBy } from './session-calls';
 
 /** Chooses a new password by the link that was sent, and signs in with it. */
@@ -26,13 +27,12 @@ export function ResetPassword({ token, email }: { token: string; email: string }
         <AuthTitle title="Choose a new password">
           For {email}. You are signed out everywhere else then.
         </AuthTitle>
-        <AuthFault>{checked.general}</AuthFault>
+        <FormFault>{checked.general}</FormFault>
         <PasswordInput
           label="New password"
           description="At least 12 characters; a few words make a good one."
-          name="password"
+          {...checked.field('password')}
           autoComplete="new-password"
-          error={checked.faults.password}
         />
         <Button {...checked.button} loading={checked.busy || reset.isSuccess} fullWidth mt={4}>
           Save and sign in

@@ -2,14 +2,14 @@
 
 import { type NumberInputProps, SimpleGrid } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
 import type { TaskType } from '@/server/features/task-types/schema';
 
-/** What is wrong, by the dotted path of the field, as the API names it. */
+/** Error messages by the dotted path of the field, as in the API. */
 export type Faults = Record<string, string>;
 
-/** The numbers as they are typed; empty where nothing is said. */
+/** The numbers as typed; empty if not given. */
 interface Terms {
   payoutSats: string;
   slaSeconds: string;
@@ -24,19 +24,15 @@ interface TermFieldsProps {
   draft: Terms;
   faults: Faults;
   onChange: (changes: Partial<Terms>) => void;
-  /** The type that says what is not said here, if any. */
+  /** The type whose values apply where a field is empty. */
   type?: TaskType | null;
   /** More fields of the same grid. */
   children?: ReactNode;
 }
 
-/** Price, time, risk and votes, as a request and a task type both say them. */
+/** Price, time, risk and votes, which requests and task types have in common. */
 export function TermFields({ draft, faults, onChange, type, children }: TermFieldsProps) {
-  const field = (name: keyof Terms, path: string) => ({
-    value: draft[name],
-    error: faults[path],
-    onChange: (value: string) => onChange({ [name]: value }),
-  });
+  const field = bindTo({ draft, faults, onChange }).value;
   const usual = (value: number | string | null | undefined, otherwise: string) =>
     value == null ? otherwise : `${value} (from the type)`;
   return (
@@ -90,7 +86,33 @@ export function TermFields({ draft, faults, onChange, type, children }: TermFiel
   );
 }
 
-/** A number, zero or more, as it is typed. */
+/** Binds the fields of a draft: their values, faults and changes. */
+export function bindTo<Draft extends object>(props: {
+  draft: Draft;
+  faults: Faults;
+  onChange: (changes: Partial<Draft>) => void;
+}) {
+  const { draft, faults, onChange } = props;
+  const change = (name: keyof Draft, value: unknown) =>
+    onChange({ [name]: value } as Partial<Draft>);
+  return {
+    /** A field whose change is a value. */
+    value: <Name extends keyof Draft>(name: Name, path: string) => ({
+      value: draft[name],
+      onChange: (value: Draft[Name]) => change(name, value),
+      error: faults[path],
+    }),
+    /** A field of text, whose change is an event. */
+    text: <Name extends keyof Draft>(name: Name, path: string) => ({
+      value: draft[name],
+      onChange: (event: { currentTarget: { value: string } }) =>
+        change(name, event.currentTarget.value),
+      error: faults[path],
+    }),
+  };
+}
+
+/** A number of zero or more, as typed. */
 export function NumberField(
   props: Omit<NumberInputProps, 'value' | 'onChange'> & {
     value: string;
@@ -103,7 +125,7 @@ export function NumberField(
   );
 }
 
-/** The first fault of a field or of anything in it. */
+/** The first error of a field or of anything inside it. */
 export function faultUnder(faults: Faults, path: string): string | undefined {
   const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
   return found ? faults[found] : undefined;

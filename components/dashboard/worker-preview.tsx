@@ -1,13 +1,13 @@
 'use client';
 
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Alert, Box, Button, Group, Text } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useId, useState } from 'react';
-import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
+import { Markdown } from '@/components/payload/text/markdown';
 import { LazyTaskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
+import { JsonBlock } from '@/components/ui/code/code-block';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import type { CheckedSchema } from './use-schema-check';
@@ -32,7 +32,7 @@ export function WorkerPreview(props: WorkerPreviewProps) {
     <Card title="What the worker sees">
       <div className={classes.screen} data-testid="worker-preview">
         <div className={classes.bar}>{props.title || 'Untitled task'}</div>
-        <div className={classes.body}>
+        <Box p={16}>
           {props.instructions ? (
             <details className={classes.instructions}>
               <summary>Instructions</summary>
@@ -65,7 +65,7 @@ export function WorkerPreview(props: WorkerPreviewProps) {
           ) : (
             <Loading height={120} radius="md" label="Loading the form" />
           )}
-        </div>
+        </Box>
       </div>
     </Card>
   );
@@ -102,7 +102,7 @@ function TriedForm(props: {
         </Text>
       </Group>
       {answer ? (
-        <div className={classes.answer} role="status">
+        <Box mt={12} role="status">
           <JsonBlock value={answer.value} label="the answer you would get" maxHeight={220} />
           {props.actions.length > 0 ? (
             <Group gap="sm" mt={8}>
@@ -118,7 +118,7 @@ function TriedForm(props: {
               ))}
             </Group>
           ) : null}
-        </div>
+        </Box>
       ) : null}
     </>
   );

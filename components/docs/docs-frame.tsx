@@ -21,7 +21,7 @@ export function DocsFrame(props: { pages: MenuPage[]; open: string; children: Re
         Skip to content
       </a>
       <header className={classes.bar}>
-        <a href="/" className={classes.brand}>
+        <a href="/" className="brand">
           <Mark />
           HumanRail
         </a>

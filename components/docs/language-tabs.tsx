@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { Language } from '@/components/ui/use-language';
+import type { Language } from '@/components/ui/code/use-language';
 import classes from './prose.module.css';
 
 interface Tab {

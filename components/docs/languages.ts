@@ -1,4 +1,4 @@
-import type { Language } from '@/components/ui/use-language';
+import type { Language } from '@/components/ui/code/use-language';
 
 const NAMES: Record<string, string> = {
   python: 'Python',

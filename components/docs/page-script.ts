@@ -1,5 +1,5 @@
+import { LANGUAGE_KEY } from '@/components/ui/code/language-key';
 import { COLOURS_KEY } from '@/components/ui/early-script';
-import { LANGUAGE_KEY } from '@/components/ui/language-key';
 
 interface Known {
   languageKey: string;

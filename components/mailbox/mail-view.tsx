@@ -1,10 +1,10 @@
 'use client';
 
-import { Anchor, Text, Title } from '@mantine/core';
+import { Anchor, Box, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { Icon } from '@/components/ui/icons';
-import { SegmentedControl } from '@/components/ui/segmented-control';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
 import classes from './mailbox.module.css';
 
 const URL_TEXT = /(https?:\/\/\S+)/;
@@ -30,7 +30,7 @@ export function MailView(props: {
   const [shown, setShown] = useState('html');
   return (
     <>
-      <div className={classes.head}>
+      <Box py={16} px={20}>
         <Title order={2} size="h3">
           {props.subject}
         </Title>
@@ -46,7 +46,7 @@ export function MailView(props: {
             { value: 'text', label: 'Plain text' },
           ]}
         />
-      </div>
+      </Box>
       {shown === 'html' ? (
         <iframe className={classes.frame} src={props.src} title={`E-mail: ${props.subject}`} />
       ) : (

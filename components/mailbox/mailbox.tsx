@@ -1,17 +1,17 @@
 'use client';
 
-import { Button, Stack, Text } from '@mantine/core';
+import { Box, Button, Flex, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { Age } from '@/components/ui/values/now';
 import { EMAIL_STATUSES } from '@/server/features/emails/policy';
 import type { EmailLine } from '@/server/features/emails/schema';
 import { BackToList, MailFact, MailView } from './mail-view';
@@ -37,9 +37,7 @@ export function Mailbox() {
   const named = useSearchParams()?.get('email');
   const pathname = usePathname() ?? '/mailbox';
   if (emails.isPending) return <Loading height={240} radius="lg" />;
-  if (emails.isError) {
-    return <FailureNotice error={emails.error} onRetry={() => void emails.refetch()} />;
-  }
+  if (emails.isError) return <QueryFailure query={emails} />;
   const lines = emails.data.pages.flatMap(({ data }) => data);
   const open = named ?? lines[0]?.id;
   if (!open && status) {
@@ -110,10 +108,10 @@ function Line({ line, isOpen }: { line: EmailLine; isOpen: boolean }) {
       aria-current={isOpen || undefined}
     >
       <span className={classes.subject}>{line.subject}</span>
-      <span className={classes.soft}>
-        <span className={classes.clip}>{line.to}</span>
+      <Flex component="span" gap={8} justify="space-between" c="var(--text-soft)">
+        <span className="clip">{line.to}</span>
         <Age at={line.createdAt} />
-      </span>
+      </Flex>
       {line.status === 'kept' ? null : <Status value={line.status} />}
     </Link>
   );
@@ -123,8 +121,7 @@ function OpenEmail({ id }: { id: string }) {
   const trpc = useTRPC();
   const email = useQuery(trpc.emails.get.queryOptions({ id }));
   if (email.isPending) return <Loading height={240} radius="lg" />;
-  if (email.isError)
-    return <FailureNotice error={email.error} onRetry={() => void email.refetch()} />;
+  if (email.isError) return <QueryFailure query={email} />;
   const { data } = email;
   const facts = (
     <>
@@ -137,13 +134,13 @@ function OpenEmail({ id }: { id: string }) {
   );
   if (data.text === null) {
     return (
-      <div className={classes.head}>
+      <Box py={16} px={20}>
         <Text fw={600}>{data.subject}</Text>
         {facts}
         <Text size="sm" mt="sm">
           It holds a link that lets its reader in, so that nobody else can open it.
         </Text>
-      </div>
+      </Box>
     );
   }
   return (

@@ -2,7 +2,7 @@
 
 import { Tabs } from '@mantine/core';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { PageBody } from '@/components/ui/app-frame';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import { Mailbox } from './mailbox';
 import { Templates } from './templates';

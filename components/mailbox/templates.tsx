@@ -1,13 +1,14 @@
 'use client';
 
+import { Flex } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
+import { humanise } from '@/components/ui/values/humanise';
 import { BackToList, MailFact, MailView } from './mail-view';
 import classes from './mailbox.module.css';
 
@@ -17,9 +18,7 @@ export function Templates() {
   const templates = useQuery(trpc.emails.templates.queryOptions());
   const named = useSearchParams()?.get('template');
   if (templates.isPending) return <Loading height={240} radius="lg" />;
-  if (templates.isError) {
-    return <FailureNotice error={templates.error} onRetry={() => void templates.refetch()} />;
-  }
+  if (templates.isError) return <QueryFailure query={templates} />;
   const shown = templates.data.find(({ name }) => name === named) ?? templates.data[0];
   if (!shown) return null;
   return (
@@ -34,9 +33,9 @@ export function Templates() {
             aria-current={name === shown.name || undefined}
           >
             <span className={classes.subject}>{humanise(name)}</span>
-            <span className={classes.soft}>
-              <span className={classes.clip}>{subject}</span>
-            </span>
+            <Flex component="span" gap={8} justify="space-between" c="var(--text-soft)">
+              <span className="clip">{subject}</span>
+            </Flex>
           </Link>
         ))}
       </nav>

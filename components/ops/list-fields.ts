@@ -1,4 +1,4 @@
-import { asDay, asId, asOneOf, asWords } from '@/components/ui/address-values';
+import { asDay, asId, asOneOf, asWords } from '@/components/ui/tables/address-values';
 import { ADJUSTED_KINDS } from '@/server/features/adjustments/policy';
 import { ORGANIZATION_STATES } from '@/server/features/customers/policy';
 import { GOLD_STATES, SHIPPED_GOLDS } from '@/server/features/golds/policy';
@@ -7,8 +7,8 @@ import { AUDIT_NOUNS } from '@/server/features/organizations/policy';
 import { PAYOUT_AGES, PAYOUT_STATES } from '@/server/features/payouts/policy';
 
 /*
- * What each of the console's lists can be asked for by its address. The server checks it again by its contract, which pages do
- * without.
+ * The filters of each of the console's lists, as read from the address. The server validates them again with its schema, which
+ * pages do not load.
  */
 
 export const ORGANIZATION_FIELDS = {
@@ -26,7 +26,7 @@ export const WORKER_FIELDS = {
 
 export const GOLD_FIELDS = {
   state: asOneOf(GOLD_STATES),
-  // Typed by hand, so the server says what is wrong with it.
+  // Free text, so the server reports what is wrong with it.
   type: asWords(128),
   organizationId: (value: string) => (value === SHIPPED_GOLDS ? SHIPPED_GOLDS : asId(value)),
   after: asId,

@@ -1,12 +1,15 @@
 import { Button, Group } from '@mantine/core';
 
-/** The way through a list that is read from the newest on, by its address. */
+/** Links through a list that is read newest first, kept in the address. */
 export function ListPages(props: {
-  isFirst: boolean;
-  next: string | null | undefined;
-  onGo: (after: string | null) => void;
+  filter: { after?: string };
+  /** The page on show, once it is there. */
+  page: { next_cursor: string | null } | undefined;
+  onChange: (changes: { after: string | null }) => void;
 }) {
-  const { isFirst, next, onGo } = props;
+  const isFirst = !props.filter.after;
+  const next = props.page?.next_cursor;
+  const onGo = (after: string | null) => props.onChange({ after });
   if (isFirst && !next) return null;
   return (
     <Group justify="space-between" mt="md">

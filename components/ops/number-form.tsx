@@ -3,18 +3,18 @@
 import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { failureOf } from '@/components/trpc/failure';
-import { NumberInput } from '@/components/ui/number-input';
-import { useContract } from '@/components/ui/use-contract';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { useContract } from '@/components/ui/inputs/use-contract';
 
 /** A form of whole numbers that are saved together. */
 export function NumberForm<Name extends string, Numbers>(props: {
   fields: readonly { name: Name; label: string; min: number; max: number }[];
   /** What is saved now. */
   saved: Record<Name, number>;
-  /** Imports what the numbers are held against; a constant function. */
+  /** Loads the schema the numbers are validated with; must be a constant function. */
   contract: () => Promise<z.ZodType<Numbers>>;
-  /** What is to be saved of what stands in the fields; the same unless told. */
+  /** Turns the field values into what is saved; defaults to the values themselves. */
   read?: (typed: Record<Name, number>) => unknown;
   save: { mutate: (numbers: Numbers) => void; isPending: boolean; error: unknown };
 }) {
@@ -51,11 +51,7 @@ export function NumberForm<Name extends string, Numbers>(props: {
           A number is outside of what is allowed.
         </Text>
       )}
-      {save.error ? (
-        <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-          {failureOf(save.error).message}
-        </Text>
-      ) : null}
+      <FormFault inline mt="sm" error={save.error} />
       <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save
       </Button>

@@ -3,9 +3,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight } from '@mantine/spotlight';
 import { useState } from 'react';
+import type { NavigationItem } from '@/components/ui/frame/navigation-item';
 import { Icon } from '@/components/ui/icons';
-import type { NavigationItem } from '@/components/ui/navigation-item';
-import { Keys, type Shortcut, useShortcuts } from '@/components/ui/shortcuts';
+import { Keys, type Shortcut, useShortcuts } from '@/components/ui/keys/shortcuts';
 import type { Frame } from '@/server/doors/page-session';
 import { matching } from './matching';
 import { TaskHits } from './task-hits';

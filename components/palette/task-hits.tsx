@@ -4,9 +4,9 @@ import { Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
 
 /** Tasks of the mode on show that fit what was typed, by their id or by their words. */
 export function TaskHits({ query, hasOthers }: { query: string; hasOthers: boolean }) {

@@ -3,13 +3,13 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { setPreference } from '@/app/preferences';
-import { type Area, DOCS } from '@/components/ui/area-docs';
-import { COLOURS } from '@/components/ui/colours-control';
+import { type Area, DOCS } from '@/components/ui/frame/area-docs';
+import { COLOURS } from '@/components/ui/frame/colours-control';
+import type { NavigationItem } from '@/components/ui/frame/navigation-item';
+import { signOut } from '@/components/ui/frame/sign-out';
+import { useSwitchMode } from '@/components/ui/frame/use-switch-mode';
 import type { IconName } from '@/components/ui/icons';
-import type { NavigationItem } from '@/components/ui/navigation-item';
-import { useShortcutSheet } from '@/components/ui/shortcuts';
-import { signOut } from '@/components/ui/sign-out';
-import { useSwitchMode } from '@/components/ui/use-switch-mode';
+import { useShortcutSheet } from '@/components/ui/keys/shortcuts';
 import type { Frame } from '@/server/doors/page-session';
 
 export interface Command {

@@ -2,11 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { humanise } from '@/components/ui/humanise';
-import type { ChatMessage } from './chat-messages';
-import { LongText } from './long-text';
+import { humanise } from '@/components/ui/values/humanise';
+import type { ChatMessage } from './kinds/chat-messages';
 import classes from './payload.module.css';
-import { withUnseenShown } from './visible-text';
+import { LongText } from './text/long-text';
+import { withUnseenShown } from './text/visible-text';
 
 const MESSAGES_AT_ONCE = 100;
 

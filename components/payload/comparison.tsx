@@ -2,10 +2,10 @@
 
 import { Box } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { SegmentedControl } from '@/components/ui/segmented-control';
-import { type DiffLine, lineDiff } from './line-diff';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
+import { type DiffLine, lineDiff } from './kinds/line-diff';
 import classes from './payload.module.css';
-import { withUnseenShown } from './visible-text';
+import { withUnseenShown } from './text/visible-text';
 
 const MARKS: Record<DiffLine['kind'], [sign: string, words: string]> = {
   same: [' ', ''],

@@ -4,10 +4,10 @@ import { Button, Text } from '@mantine/core';
 import { getNonce } from 'get-nonce';
 import { useMemo, useState } from 'react';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { safeDocument } from './html-document';
-import { LaidOut } from './laid-out';
+import { safeDocument } from './kinds/html-document';
+import { useMediaAddresses } from './media/task-media';
 import classes from './payload.module.css';
-import { useMediaAddresses } from './task-media';
+import { LaidOut } from './text/laid-out';
 
 const PICTURES_MAX = 30;
 

@@ -3,30 +3,30 @@
 import { Button } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { memo, useState } from 'react';
-import { CodeBlock, JsonBlock } from '@/components/ui/code-block';
-import { humanise } from '@/components/ui/humanise';
-import { SegmentedControl } from '@/components/ui/segmented-control';
-import { chatMessagesOf } from './chat-messages';
-import { LongText } from './long-text';
-import { Markdown } from './markdown';
-import { MediaPlayer } from './media-player';
-import { OutsideLink } from './outside-link';
+import { CodeBlock, JsonBlock } from '@/components/ui/code/code-block';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
+import { humanise } from '@/components/ui/values/humanise';
+import { chatMessagesOf } from './kinds/chat-messages';
+import { type Hint, hintFor, hintsWithin } from './kinds/payload-hints';
+import { columnsOf, HINTS, payloadKind } from './kinds/payload-kinds';
+import { MediaPlayer } from './media/media-player';
+import { PdfView } from './media/pdf-view';
+import { Gallery, Picture } from './media/picture';
+import { TaskMediaProvider } from './media/task-media';
 import classes from './payload.module.css';
-import { type Hint, hintFor, hintsWithin } from './payload-hints';
-import { columnsOf, HINTS, payloadKind } from './payload-kinds';
-import { PdfView } from './pdf-view';
-import { Gallery, Picture } from './picture';
 import { RecordTable } from './record-table';
-import { TaskMediaProvider } from './task-media';
-import { withUnseenShown } from './visible-text';
+import { LongText } from './text/long-text';
+import { Markdown } from './text/markdown';
+import { OutsideLink } from './text/outside-link';
+import { withUnseenShown } from './text/visible-text';
 
 // Few payloads have these; with the first page they come as they are drawn on the server.
 const ChatView = dynamic(() => import('./chat-view').then((file) => file.ChatView));
 const Comparison = dynamic(() => import('./comparison').then((file) => file.Comparison));
 const HtmlView = dynamic(() => import('./html-view').then((file) => file.HtmlView));
-const CsvView = dynamic(() => import('./text-views').then((file) => file.CsvView));
-const JsonTextView = dynamic(() => import('./text-views').then((file) => file.JsonTextView));
-const PatchView = dynamic(() => import('./text-views').then((file) => file.PatchView));
+const CsvView = dynamic(() => import('./text/text-views').then((file) => file.CsvView));
+const JsonTextView = dynamic(() => import('./text/text-views').then((file) => file.JsonTextView));
+const PatchView = dynamic(() => import('./text/text-views').then((file) => file.PatchView));
 
 type Payload = Record<string, unknown>;
 

@@ -2,9 +2,9 @@
 
 import { Box, Button } from '@mantine/core';
 import { useState } from 'react';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import classes from './payload.module.css';
-import { withUnseenShown } from './visible-text';
+import { withUnseenShown } from './text/visible-text';
 
 const ROWS_AT_ONCE = 100;
 

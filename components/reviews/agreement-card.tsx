@@ -3,11 +3,10 @@
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
-import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
+import { JsonBlock } from '@/components/ui/code/code-block';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { ReviewerAgreement, ReviewerWord } from '@/server/features/reviews/schema';
 import classes from './reviews.module.css';
 import { useReviews } from './use-reviews';
@@ -20,10 +19,8 @@ const PAIRS_TELLING = 30;
 export function AgreementCard() {
   const reviews = useReviews();
   const agreement = useQuery(reviews.agreement.queryOptions());
-  if (agreement.isError) {
-    return <FailureNotice error={agreement.error} onRetry={() => void agreement.refetch()} />;
-  }
-  if (!agreement.data) return <Loading height={110} radius="lg" label="Loading the agreement" />;
+  if (!agreement.data || agreement.isError)
+    return <QueryState query={agreement} height={110} radius="lg" label="Loading the agreement" />;
   const { pairs, agreed, kappa, disagreements } = agreement.data;
   return (
     <Card title="Agreement of reviewers">

@@ -1,9 +1,9 @@
-import { Group, Text } from '@mantine/core';
-import { stageName } from '@/components/dashboard/tasks/task-report';
+import { Box, Group, Text } from '@mantine/core';
+import { stageName } from '@/components/dashboard/tasks/page/task-report';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
-import { duration } from '@/components/ui/humanise';
+import { JsonBlock } from '@/components/ui/code/code-block';
 import { Status } from '@/components/ui/status';
+import { duration } from '@/components/ui/values/humanise';
 import type { ReviewDetail } from '@/server/features/reviews/schema';
 import classes from './reviews.module.css';
 
@@ -31,9 +31,9 @@ export function AnswersCard({ review }: { review: ReviewDetail }) {
                 <li key={verdict.stage}>
                   <span>{stageName(verdict.stage)}</span>
                   <Status value={verdict.verdict} />
-                  <span className={classes.soft}>
+                  <Box component="span" c="var(--text-soft)">
                     {[verdict.message, verdict.score?.toFixed(3)].filter(Boolean).join(' · ')}
-                  </span>
+                  </Box>
                 </li>
               ))}
             </ul>

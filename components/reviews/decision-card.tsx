@@ -60,7 +60,7 @@ export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCar
     if (!mayDecide) return;
     setDecision(next);
     setNoteFault(null);
-    // An answer that is put in anew starts from what was proposed.
+    // A new answer starts from the proposed one.
     if (next !== 'correct') setOutput(review.proposed ?? review.answers.at(-1)?.output);
   };
   // Where Enter sends: the reason of a rejection, the first question of a correction, or the button.

@@ -2,15 +2,15 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { useShortcuts } from '@/components/ui/keys/shortcuts';
 import { LoadingRows } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { usePages } from '@/components/ui/pager';
-import { useShortcuts } from '@/components/ui/shortcuts';
+import { usePages } from '@/components/ui/tables/pager';
 import type { ReviewFilter } from '@/server/features/reviews/schema';
 import { AgreementCard } from './agreement-card';
 import { ReviewDesk } from './review-desk';
@@ -100,9 +100,7 @@ function Queue({ area, mode }: { area: ReviewArea; mode: 'live' | 'test' }) {
   return (
     <>
       <ReviewFilters area={area} filter={filter} counts={counts.data ?? []} onChange={shows} />
-      {list.isError ? (
-        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-      ) : null}
+      <QueryFailure query={list} />
       {list.isPending ? (
         <Card flush>
           <LoadingRows label="Loading the reviews" />

@@ -3,15 +3,14 @@
 import { Alert, Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
+import { Markdown } from '@/components/payload/text/markdown';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
-import { Loading } from '@/components/ui/loading';
-import { Countdown } from '@/components/ui/now';
-import { useShortcuts } from '@/components/ui/shortcuts';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { useShortcuts } from '@/components/ui/keys/shortcuts';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
+import { Countdown } from '@/components/ui/values/now';
 import { DECISIONS } from '@/server/features/reviews/policy';
 import type { ReviewDetail } from '@/server/features/reviews/schema';
 import { AnswersCard } from './answers-card';
@@ -44,10 +43,8 @@ export function ReviewDesk({ reviewId, onDecided }: { reviewId: string; onDecide
       run: () => keys.current?.offer(),
     },
   ]);
-  if (review.isError) {
-    return <FailureNotice error={review.error} onRetry={() => void review.refetch()} />;
-  }
-  if (!review.data) return <Loading height={320} radius="lg" label="Loading the review" />;
+  if (!review.data || review.isError)
+    return <QueryState query={review} height={320} radius="lg" label="Loading the review" />;
   return (
     <div className={classes.desk}>
       <div className={classes.column}>

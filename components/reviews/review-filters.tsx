@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
-import { humanise } from '@/components/ui/humanise';
-import { Select } from '@/components/ui/select';
+import { Select } from '@/components/ui/inputs/select';
+import { humanise } from '@/components/ui/values/humanise';
 import { REVIEW_KINDS } from '@/server/features/reviews/policy';
 import type { ReviewCounts, ReviewFilter } from '@/server/features/reviews/schema';
 import type { ReviewArea } from './use-reviews';

@@ -1,7 +1,8 @@
+import { Box } from '@mantine/core';
 import type { Ref } from 'react';
-import { humanise } from '@/components/ui/humanise';
-import { Age, Countdown } from '@/components/ui/now';
-import { Pager, type usePages } from '@/components/ui/pager';
+import { Pager, type usePages } from '@/components/ui/tables/pager';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age, Countdown } from '@/components/ui/values/now';
 import type { ReviewRow } from '@/server/features/reviews/schema';
 import classes from './reviews.module.css';
 import { KINDS } from './words';
@@ -36,10 +37,10 @@ export function ReviewList(props: ReviewListProps) {
             onClick={() => props.onChoose(review.id)}
           >
             <span className={classes.itemTitle}>{humanise(review.type)}</span>
-            <span className={classes.soft}>
+            <Box component="span" c="var(--text-soft)">
               {KINDS[review.kind]} · {humanise(review.riskTier)} risk
-            </span>
-            <span className={classes.soft}>
+            </Box>
+            <Box component="span" c="var(--text-soft)">
               {review.expiresAt ? (
                 <>
                   <Countdown until={review.expiresAt} /> left
@@ -48,7 +49,7 @@ export function ReviewList(props: ReviewListProps) {
                 <Age at={review.createdAt} />
               )}
               {review.taken ? ' · in review' : ''}
-            </span>
+            </Box>
           </button>
         ))}
       </div>

@@ -1,34 +1,25 @@
 'use client';
 
 import { Switch } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { QueryState } from '@/components/ui/failures/query-state';
 
 /** Whose answers the organization's members review. */
 export function ScopeCard({ manages }: { manages: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const scope = useQuery(trpc.ownReviews.scope.queryOptions());
-  const change = useMutation(
-    trpc.ownReviews.setScope.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ publicPool }) =>
-        tell(
-          publicPool
-            ? 'Your members review what the public pool answered as well.'
-            : 'Operators alone review what the public pool answered.',
-        ),
-      onSettled: () => queryClient.invalidateQueries(trpc.ownReviews.pathFilter()),
-    }),
-  );
-  if (scope.isError) {
-    return <FailureNotice error={scope.error} onRetry={() => void scope.refetch()} />;
-  }
-  if (!scope.data) return <Loading height={96} radius="lg" label="Loading who reviews" />;
+  const change = useAct(trpc.ownReviews.setScope, {
+    done: ({ publicPool }) =>
+      publicPool
+        ? 'Your members review what the public pool answered as well.'
+        : 'Operators alone review what the public pool answered.',
+    refresh: [trpc.ownReviews.pathFilter()],
+  });
+  if (!scope.data || scope.isError)
+    return <QueryState query={scope} height={96} radius="lg" label="Loading who reviews" />;
   return (
     <Card title="Who reviews">
       <Switch

@@ -48,7 +48,7 @@ export function Landing() {
   return (
     <div className={classes.page} data-bare>
       <header className={classes.bar}>
-        <a href="/" className={classes.brand}>
+        <a href="/" className="brand">
           <Mark />
           HumanRail
         </a>

@@ -1,6 +1,6 @@
-import { fieldIdsAround } from './field-id';
+import { fieldIdsAround } from './fields/field-id';
+import { labelOfPointer } from './fields/labels';
 import type { AnswerFault } from './form-validator';
-import { labelOfPointer } from './labels';
 import type { FormDraft } from './shape/draft';
 import { stepsOf } from './shape/pointer';
 import { type Schema, typedNameOf } from './shape/schema-parts';

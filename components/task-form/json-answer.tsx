@@ -2,9 +2,9 @@
 
 import type { RJSFSchema } from '@rjsf/utils';
 import { useState } from 'react';
-import { JsonBlock } from '@/components/ui/code-block';
+import { JsonBlock } from '@/components/ui/code/code-block';
 import type { AnswerFault } from './form-validator';
-import { readJson } from './read-json';
+import { readJson } from './reading/read-json';
 import classes from './task-form.module.css';
 
 interface JsonAnswerProps {

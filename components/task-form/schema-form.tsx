@@ -1,12 +1,12 @@
 'use client';
 
 import { type RefObject, useMemo } from 'react';
-import { pointerOfField } from './field-id';
+import { pointerOfField } from './fields/field-id';
 import { BasisContext, ChosenContext, FaultsContext, ROOT_SPOT } from './fields/form-context';
+import { fieldTitle } from './fields/labels';
 import { NodeField } from './fields/node-field';
 import type { AnswerFault } from './form-validator';
-import { fieldTitle } from './labels';
-import { PendingEditsProvider, useEditRegister } from './pending-edits';
+import { PendingEditsProvider, useEditRegister } from './reading/pending-edits';
 import { answerOfDraft, faultsOfAnswer } from './shape/answer-of';
 import type { FormDraft } from './shape/draft';
 import type { Edit } from './shape/edit-draft';

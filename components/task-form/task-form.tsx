@@ -10,11 +10,11 @@ import { FaultSummary, focusField } from './fault-summary';
 import { FormBoundary } from './form-boundary';
 import { type AnswerFault, faultsOf } from './form-validator';
 import { JsonAnswer } from './json-answer';
+import { withZonedDefaults } from './reading/zoned-time';
 import { SchemaForm } from './schema-form';
 import { answerOfDraft, faultsOfAnswer } from './shape/answer-of';
 import classes from './task-form.module.css';
 import { useFormDraft } from './use-form-draft';
-import { withZonedDefaults } from './zoned-time';
 
 interface TaskFormProps {
   id: string;

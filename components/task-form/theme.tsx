@@ -5,14 +5,20 @@ import Form from '@rjsf/core/lib/components/Form.js';
 import type { FieldProps, RegistryWidgetsType, RJSFSchema, ValidatorType } from '@rjsf/utils';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { checkValue } from './check/check-value';
-import { ChoicesWidget, ChoiceWidget } from './choice-widget';
 import { RegistryContext } from './fields/form-context';
-import { NumberWidget } from './number-widget';
-import { RangeWidget } from './range-widget';
-import { ManyOptionsWidget } from './select-widget';
-import { OrderedWidget, RankingWidget } from './sequence-widget';
-import { AddressWidget, EmailWidget, JsonWidget, TextareaWidget, TextWidget } from './text-widgets';
-import { DateWidget, MomentWidget, TimeWidget } from './time-widgets';
+import { OrderedWidget, RankingWidget } from './sequence/sequence-widget';
+import { ChoicesWidget, ChoiceWidget } from './widgets/choice-widget';
+import { NumberWidget } from './widgets/number-widget';
+import { RangeWidget } from './widgets/range-widget';
+import { ManyOptionsWidget } from './widgets/select-widget';
+import {
+  AddressWidget,
+  EmailWidget,
+  JsonWidget,
+  TextareaWidget,
+  TextWidget,
+} from './widgets/text-widgets';
+import { DateWidget, MomentWidget, TimeWidget } from './widgets/time-widgets';
 
 const WIDGETS: RegistryWidgetsType = {
   radio: ChoiceWidget,

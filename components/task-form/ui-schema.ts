@@ -1,4 +1,4 @@
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import { enumOf, type Schema } from './shape/schema-parts';
 
 /** More options than this are a list to search in; fewer get a digit key each. */

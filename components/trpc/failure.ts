@@ -1,4 +1,4 @@
-/** What the server said of a failed request, as pages show it. */
+/** A failed request, as pages show it. */
 export interface Failure {
   message: string;
   code: string;
@@ -11,7 +11,7 @@ interface TrpcFailure {
   data?: { failure?: { code: string; param: string | null; details: unknown } } | null;
 }
 
-/** Reads a failure of whatever kind; a lost connection gets words of its own. */
+/** Reads any failure; a lost connection has its own message. */
 export function failureOf(error: unknown): Failure {
   const { message, data } = error as TrpcFailure;
   if (data?.failure) return { message, ...data.failure };

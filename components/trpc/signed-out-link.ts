@@ -14,7 +14,7 @@ function leave(): void {
 }
 
 /**
- * Whatever a page asks, once its session was ended elsewhere it is told so; the page then has nothing
+ * After a session has ended elsewhere, every request of the page says so; the page then has nothing
  * more to show.
  */
 export const signedOutLink: TRPCLink<AppRouter> =

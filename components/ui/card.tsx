@@ -2,7 +2,7 @@ import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './surface.module.css';
 
-/** A titled block of a page. `flush` leaves the padding to the content, as tables want it. */
+/** A titled block of a page. `flush` leaves the padding to the content, such as a table. */
 export function Card(props: {
   title?: string;
   aside?: ReactNode;
@@ -25,7 +25,7 @@ export function Card(props: {
   );
 }
 
-/** What a flush card says in place of rows. */
+/** The text of a flush card that has no rows. */
 export function CardNote({ children }: { children: ReactNode }) {
   return (
     <Text size="sm" c="dimmed" px={20} pb={20}>

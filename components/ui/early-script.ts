@@ -1,4 +1,4 @@
-import { LANGUAGE_KEY } from './language-key';
+import { LANGUAGE_KEY } from './code/language-key';
 
 /** Where the component library keeps whether the reader has chosen light or dark. */
 export const COLOURS_KEY = 'mantine-color-scheme-value';

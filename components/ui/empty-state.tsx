@@ -1,8 +1,8 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Flex, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './surface.module.css';
 
-/** What a list says when it holds nothing: why, and what to do about it. */
+/** What an empty list shows: why it is empty, and what to do. */
 export function EmptyState(props: {
   icon?: ReactNode;
   title: string;
@@ -10,7 +10,7 @@ export function EmptyState(props: {
   action?: ReactNode;
 }) {
   return (
-    <div className={classes.empty}>
+    <Flex direction="column" align="center" gap={16} py={56} px={24}>
       {props.icon ? <div className={classes.emptyIcon}>{props.icon}</div> : null}
       <Stack gap={4} align="center">
         <Title order={3}>{props.title}</Title>
@@ -21,6 +21,6 @@ export function EmptyState(props: {
         ) : null}
       </Stack>
       {props.action}
-    </div>
+    </Flex>
   );
 }

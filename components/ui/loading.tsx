@@ -1,13 +1,13 @@
 import { Skeleton, type SkeletonProps, Stack } from '@mantine/core';
 
 /*
- * What holds the place of what is on its way. A progress bar, so that it may carry a name, and not a
- * live region: ten of them on one page would all be read out. A bare Skeleton with a name is a fault
- * of accessibility, so lint lets only this folder use one.
+ * Placeholders for content that is loading. They have the role of a progress bar, so that they can have a
+ * name, and are no live regions, because screen readers would read out every one on the page. A bare
+ * Skeleton with a name is an accessibility error, so lint allows it only in this folder.
  */
 
-interface LoadingProps extends Omit<SkeletonProps, 'children' | 'aria-label' | 'role'> {
-  /** What is on its way, for who hears the page. */
+export interface LoadingProps extends Omit<SkeletonProps, 'children' | 'aria-label' | 'role'> {
+  /** What is loading, for screen readers. */
   label?: string;
 }
 
@@ -17,7 +17,7 @@ export function Loading({ label = 'Loading', ...place }: LoadingProps) {
 
 const ROW_WIDTHS = ['70%', '85%', '60%', '78%', '66%'];
 
-/** The rows of a list on its way. */
+/** A placeholder for the rows of a list. */
 export function LoadingRows({ label }: { label: string }) {
   return (
     <Stack gap={14} p={20} role="progressbar" aria-label={label}>

@@ -1,5 +1,5 @@
-import { humanise } from './humanise';
 import classes from './surface.module.css';
+import { humanise } from './values/humanise';
 
 /** Colour helps to scan; the word says it, so nobody depends on the colour. */
 const COLOURS: Record<string, string> = {

@@ -17,7 +17,7 @@ export function useOpenedByAddress(name: string): ReturnType<typeof useDisclosur
   useEffect(() => {
     if (!asked) return;
     open();
-    // Not by the router, which would take it for another page and begin it anew.
+    // Not through the router, which would treat it as a new page and remount it.
     window.history.replaceState(null, '', pathname);
   }, [asked, open, pathname]);
   return disclosure;

@@ -1,4 +1,4 @@
-import { duration, sats } from '@/components/ui/humanise';
+import { duration, sats } from '@/components/ui/values/humanise';
 
 interface Pace {
   seconds: number;

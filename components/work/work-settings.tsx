@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { CurrencyCard } from '@/components/account/currency-card';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { KeySettings } from './keys/key-settings';
-import { OfferSettings } from './offer-settings';
+import { OfferSettings } from './offers/offer-settings';
 
 /** How offers reach the worker, what amounts are shown in, and which keys do what. */
 export function WorkSettings() {
@@ -19,9 +19,7 @@ export function WorkSettings() {
     <PageBody>
       <PageHeader title="Settings" about="Kept with your account, on every device." />
       <div className={dashboard.stack}>
-        {preferences.isError && !preferences.data ? (
-          <FailureNotice error={preferences.error} onRetry={() => void preferences.refetch()} />
-        ) : null}
+        {preferences.isError && !preferences.data ? <QueryFailure query={preferences} /> : null}
         {preferences.isPending ? <Loading height={220} radius="lg" /> : null}
         {preferences.data ? (
           <>

@@ -1,10 +1,10 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import type { NavigationItem } from '@/components/ui/frame/navigation-item';
 import { Icon } from '@/components/ui/icons';
-import type { NavigationItem } from '@/components/ui/navigation-item';
 import { PromptLink } from '@/components/ui/prompt-link';
-import classes from './presence.module.css';
+import classes from './presence/presence.module.css';
 
 /** The worker's pages within reach of a thumb; a task has its own bar there instead. */
 export function WorkTabs({ items }: { items: NavigationItem[] }) {

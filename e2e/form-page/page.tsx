@@ -9,9 +9,9 @@ import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { PayloadView } from '@/components/payload/payload-view';
 import { TaskForm } from '@/components/task-form/task-form';
-import { AppTheme } from '@/components/ui/app-theme';
-import { readLocalDraft, writeLocalDraft } from '@/components/work/draft-storage';
-import { useAnswerKeys } from '@/components/work/use-answer-keys';
+import { AppTheme } from '@/components/ui/theme/app-theme';
+import { readLocalDraft, writeLocalDraft } from '@/components/work/answers/draft-storage';
+import { useAnswerKeys } from '@/components/work/task/use-answer-keys';
 import type { ShownForm, Submission } from './shown-form';
 
 const FORM_ID = 'answer-form';

@@ -31,12 +31,16 @@ function read<T>(path: string): T | undefined {
 export async function runVitest(
   name: string,
   args: string[],
-  { env = {}, atTheEnd = false }: { env?: Record<string, string>; atTheEnd?: boolean } = {},
+  {
+    env = {},
+    atTheEnd = false,
+    node = process.execPath,
+  }: { env?: Record<string, string>; atTheEnd?: boolean; node?: string } = {},
 ): Promise<Outcome> {
   const report = freshReport(name);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const command = [program('vitest', 'vitest.mjs'), 'run', ...args, ...reporters];
-  const code = await (atTheEnd ? runThenShow : run)(process.execPath, command, env);
+  const code = await (atTheEnd ? runThenShow : run)(node, command, env);
   const result = read<Record<string, number>>(report) ?? {};
   return blame(
     {

@@ -5,6 +5,7 @@ import { runGo } from './go-tests';
 import { runLnbits } from './lnbits-tests';
 import { compareMounts } from './mounts/compare-mounts';
 import type { Outcome } from './outcome';
+import { runOnProductionNode } from './production-node';
 import { runPytest } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
@@ -187,6 +188,12 @@ export const SUITES: Suite[] = [
     toolchain: 'go',
     lane: 'clients',
     run: async (access) => runGo(await liveAccess(access)),
+  },
+  {
+    name: 'node-24',
+    title: 'Unit tests and the contract on Node 24',
+    lane: 'clients',
+    run: runOnProductionNode,
   },
   {
     name: 'product',

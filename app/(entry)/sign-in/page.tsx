@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { signInFault } from '@/components/auth/sign-in-fault';
-import { SignInForm } from '@/components/auth/sign-in-form';
+import { signInFault } from '@/components/auth/sign-in/sign-in-fault';
+import { SignInForm } from '@/components/auth/sign-in/sign-in-form';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { ownPath } from '@/server/features/accounts/schema';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { LowBalanceBanner } from '@/components/dashboard/billing/low-balance-banner';
 import { SuspendedBanner } from '@/components/dashboard/suspended-banner';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { AppFrame } from '@/components/ui/app-frame';
+import { AppFrame } from '@/components/ui/frame/app-frame';
 import { frameOf, homeOf, pageSession, signInPath } from '@/server/doors/page-session';
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { PageBody } from '@/components/ui/app-frame';
-import { PlainMessage } from '@/components/ui/plain-page';
+import { PlainMessage } from '@/components/ui/failures/plain-page';
+import { PageBody } from '@/components/ui/frame/app-frame';
 
 export default function DashboardNotFound() {
   return (

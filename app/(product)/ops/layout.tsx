@@ -1,7 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { AppFrame } from '@/components/ui/app-frame';
+import { AppFrame } from '@/components/ui/frame/app-frame';
 import { frameOf, pageSession, signInPath } from '@/server/doors/page-session';
 
 export default async function OpsLayout({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 'use client';
 
-import { PageBody } from '@/components/ui/app-frame';
-import { PageFailure } from '@/components/ui/page-failure';
+import { PageFailure } from '@/components/ui/failures/page-failure';
+import { PageBody } from '@/components/ui/frame/app-frame';
 
 /** Inside the layout, so that the navigation stays available. */
 export default function WorkError(props: {

@@ -1,14 +1,14 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { AppFrame } from '@/components/ui/app-frame';
-import type { NavigationItem } from '@/components/ui/navigation-item';
+import { AppFrame } from '@/components/ui/frame/app-frame';
+import type { NavigationItem } from '@/components/ui/frame/navigation-item';
 import { FocusOnNavigation } from '@/components/work/focus-on-navigation';
 import { OwnKeysSheet } from '@/components/work/keys/own-keys-sheet';
 import { OnboardingNotice } from '@/components/work/onboarding/onboarding-notice';
-import { CompactOnlineSwitch, OnlineSwitch } from '@/components/work/online-switch';
-import { PresenceProvider } from '@/components/work/presence';
-import { ServiceWorker } from '@/components/work/service-worker';
+import { CompactOnlineSwitch, OnlineSwitch } from '@/components/work/presence/online-switch';
+import { PresenceProvider } from '@/components/work/presence/presence';
+import { ServiceWorker } from '@/components/work/presence/service-worker';
 import { WorkTabs } from '@/components/work/work-tabs';
 import { frameOf, homeOf, pageSession, signInPath } from '@/server/doors/page-session';
 

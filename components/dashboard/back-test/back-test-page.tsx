@@ -1,19 +1,19 @@
 'use client';
 
-import { Badge, Button } from '@mantine/core';
+import { Badge, Box, Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
 import type { BackTest } from '@/server/features/verification';
 import type { BackTestSettings } from '@/server/features/verification/schema';
 import { percent, time, whole } from '../insight/figures';
@@ -45,12 +45,12 @@ export function BackTestPage({ type, mayChange }: { type: string; mayChange: boo
         title="Back-test"
         about="Replays the votes of past tasks under other settings, before a change goes live."
       />
-      {replay.error ? (
-        <FailureNotice error={replay.error} onRetry={() => void replay.refetch()} />
-      ) : null}
-      {replay.isPending ? (
-        <Loading height={320} radius="lg" label="Replaying the latest 2,000 tasks" />
-      ) : null}
+      <QueryState
+        query={replay}
+        height={320}
+        radius="lg"
+        label="Replaying the latest 2,000 tasks"
+      />
       {replay.data ? (
         <div className={classes.grid}>
           {replay.data.tasks === 0 ? (
@@ -88,7 +88,9 @@ function Frontier({ result, mayChange }: { result: BackTest; mayChange: boolean 
   return (
     <>
       <Card title="Accuracy and cost">
-        <p className={classes.note}>{about}</p>
+        <Box component="p" m={0} c="var(--text-soft)" fz="sm">
+          {about}
+        </Box>
         <div
           role="img"
           aria-label={`Accuracy and cost. ${about} The figures are in the table that follows.`}
@@ -96,21 +98,21 @@ function Frontier({ result, mayChange }: { result: BackTest; mayChange: boolean 
           <FrontierChart points={points} />
         </div>
         {storedVotes < 2 ? (
-          <p className={classes.note}>
+          <Box component="p" m={0} c="var(--text-soft)" fz="sm">
             Every task has one vote, so there is nothing to compare. Ask for two or more on a share
             of your tasks.
-          </p>
+          </Box>
         ) : null}
       </Card>
       <Card title="All settings" flush>
         <Points result={result} mayChange={mayChange} />
       </Card>
-      <p className={classes.note}>
+      <Box component="p" m={0} c="var(--text-soft)" fz="sm">
         Cost is what answers and golds cost, with the fee. Time is from the task’s creation to the
         last answer used. Another gold rate is taken to bring that much more or less evidence.
         “Short” are tasks for which the setting wanted more votes than there are; beyond 20 % it is
         not recommended.
-      </p>
+      </Box>
     </>
   );
 }
@@ -167,14 +169,14 @@ function Points({ result, mayChange }: { result: BackTest; mayChange: boolean })
 function Marks({ point }: { point: BackTest['points'][number] }) {
   return (
     <>
-      {point.isCurrent ? <Badge className={classes.mark}>Current</Badge> : null}
+      {point.isCurrent ? <Badge ml={8}>Current</Badge> : null}
       {point.isAsked && !point.isCurrent ? (
-        <Badge className={classes.mark} variant="default">
+        <Badge ml={8} variant="default">
           Asked for
         </Badge>
       ) : null}
       {point.isFrontier ? (
-        <Badge className={classes.mark} color="gray">
+        <Badge ml={8} color="gray">
           Frontier
         </Badge>
       ) : null}

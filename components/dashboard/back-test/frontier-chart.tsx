@@ -10,11 +10,10 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { AXIS, axisLabel } from '@/components/dashboard/insight/chart-axis';
 import type { BackTest } from '@/server/features/verification';
 import { percent, whole } from '../insight/figures';
 import { settingsText } from './settings-text';
-
-const AXIS = { stroke: 'var(--line-strong)', tick: { fill: 'var(--text-soft)', fontSize: 12 } };
 
 /** Accuracy by cost; what cannot be beaten is joined by a line. */
 export function FrontierChart({ points }: Pick<BackTest, 'points'>) {
@@ -36,21 +35,13 @@ export function FrontierChart({ points }: Pick<BackTest, 'points'>) {
       <ScatterChart margin={{ top: 8, right: 16, bottom: 18, left: 4 }}>
         <CartesianGrid stroke="var(--line)" />
         <XAxis
-          type="number"
           dataKey="cost"
           domain={[0, 'auto']}
           tickFormatter={whole}
-          label={{
-            value: 'Sats a task',
-            position: 'insideBottom',
-            offset: -10,
-            fill: 'var(--text-soft)',
-            fontSize: 12,
-          }}
+          label={axisLabel('Sats a task')}
           {...AXIS}
         />
         <YAxis
-          type="number"
           dataKey="accuracy"
           domain={[floor, 1]}
           tickFormatter={(value: number) => percent(value)}

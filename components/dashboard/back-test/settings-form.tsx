@@ -3,9 +3,9 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Card } from '@/components/ui/card';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import type { BackTest } from '@/server/features/verification';
 import type { BackTestSettings } from '@/server/features/verification/schema';
 import classes from './back-test.module.css';

@@ -1,21 +1,23 @@
 'use client';
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { SatsInput } from '@/components/ui/sats-input';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { DepositView } from './deposit-view';
 
 const FIRST_SATS = 50_000;
 
-/** The deposit on show, by its id; `new` while its amount is asked for, null while none is. */
+/** The id of the deposit on show; `new` while asking for an amount, null if none is shown. */
 export type ShownDeposit = string | 'new' | null;
 
-/** Asks how many sats to pay in, then shows the invoice and what becomes of it. */
+/** Asks how many sats to pay in, then shows the invoice and its status. */
 export function AddFundsDialog({
   shown,
   onShow,
@@ -41,13 +43,10 @@ export function AddFundsDialog({
 function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  // The same until the deposit is there, so that a second try after a lost answer makes no second one.
+  // Kept until the deposit exists, so that a retry after a lost response does not create a second one.
   const [key] = useState(() => newKey());
-  const [amount, setAmount] = useState<number | string>(FIRST_SATS);
-  const [fault, setFault] = useState<string | null>(null);
   const create = useMutation(
     trpc.deposits.create.mutationOptions({
-      onError: (error) => setFault(failureOf(error).message),
       onSuccess: (deposit) => {
         queryClient.setQueryData(trpc.deposits.get.queryKey({ id: deposit.id }), deposit);
         void queryClient.invalidateQueries(trpc.deposits.list.pathFilter());
@@ -55,36 +54,30 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
       },
     }),
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/deposits/schema');
-    const draft = contracts.AddFunds.safeParse({ key, amountSats: amount });
-    if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
-    setFault(null);
-    create.mutate(draft.data);
-  };
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/deposits/schema')).AddFunds,
+    initial: {
+      amountSats: FIRST_SATS as number | string,
+    },
+    values: ({ amountSats }) => ({ key, amountSats }),
+    send: (draft) => create.mutateAsync(draft),
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form {...checked.form}>
       <Stack gap="md">
+        <FormFault>{checked.general}</FormFault>
         <SatsInput
           label="Amount"
           description="At most 10,000,000 sats at a time."
-          value={amount}
-          onChange={setAmount}
-          error={fault}
+          {...checked.bind('amountSats')}
           data-autofocus
         />
         <Text size="sm" c="dimmed">
           You get a Lightning invoice to pay from any wallet. What comes in can be spent at once.
         </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Show the invoice
-          </Button>
-        </Group>
+        <DialogActions onCancel={props.onCancel} {...checked.button}>
+          Show the invoice
+        </DialogActions>
       </Stack>
     </form>
   );

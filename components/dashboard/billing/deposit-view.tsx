@@ -1,15 +1,15 @@
 'use client';
 
-import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Flex, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
-import { Countdown } from '@/components/ui/now';
+import { sats } from '@/components/ui/values/humanise';
+import { Countdown } from '@/components/ui/values/now';
 import type { Deposit } from '@/server/features/deposits/schema';
 import { CopyText } from '../shown-once';
 import classes from './deposit-view.module.css';
@@ -42,9 +42,7 @@ export function DepositView(props: { id: string; onAgain: () => void; onDone: ()
     if (status === 'settled') void queryClient.invalidateQueries(trpc.ledger.pathFilter());
   }, [status, queryClient, trpc]);
   if (!deposit) {
-    if (query.isError) {
-      return <FailureNotice error={query.error} onRetry={() => void query.refetch()} />;
-    }
+    if (query.isError) return <QueryFailure query={query} />;
     return <Loading height={320} radius="lg" />;
   }
   return (
@@ -98,15 +96,15 @@ function OpenInvoice({ deposit, invoice }: { deposit: Deposit; invoice: string }
   const code = `LIGHTNING:${invoice.toUpperCase()}`;
   return (
     <>
-      <div className={classes.head}>
+      <Flex direction="column" align="center" gap={2}>
         <Text fw={600} size="lg">
           {sats(deposit.amount_sats)}
         </Text>
         <Text size="sm" c="dimmed">
           Waiting for the payment, <Countdown until={new Date(deposit.expires_at)} /> left
         </Text>
-      </div>
-      <div className={classes.code}>
+      </Flex>
+      <Flex justify="center">
         <QRCodeSVG
           value={code}
           size={280}
@@ -114,7 +112,7 @@ function OpenInvoice({ deposit, invoice }: { deposit: Deposit; invoice: string }
           title={`QR code of the Lightning invoice over ${sats(deposit.amount_sats)}`}
           className={classes.qr}
         />
-      </div>
+      </Flex>
       <code className={classes.invoice} data-testid="invoice">
         {invoice}
       </code>

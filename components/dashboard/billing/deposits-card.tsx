@@ -4,12 +4,12 @@ import { Box, Button, VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
-import { Pager, usePages } from '@/components/ui/pager';
 import { Status } from '@/components/ui/status';
+import { Pager, usePages } from '@/components/ui/tables/pager';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import classes from '../settings.module.css';
 
 const SHOWN = 10;
@@ -27,9 +27,7 @@ export function DepositsCard(props: { offered: boolean; onShow: (id: string) => 
       { placeholderData: keepPreviousData },
     ),
   );
-  if (deposits.isError) {
-    return <FailureNotice error={deposits.error} onRetry={() => void deposits.refetch()} />;
-  }
+  if (deposits.isError) return <QueryFailure query={deposits} />;
   const lines = deposits.data?.data ?? [];
   if (!props.offered && lines.length === 0) return null;
   return (

@@ -1,23 +1,25 @@
 'use client';
 
-import { Anchor, Button, Group, Stack } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { Dialog } from '@/components/ui/dialog';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { SaveFailure } from '@/components/ui/dialogs/save-failure';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
-import { SatsInput } from '@/components/ui/sats-input';
-import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { sats } from '@/components/ui/values/humanise';
 import type { SpendLimits } from '@/server/features/ledger/schema';
 
-/** How much may be spent in a day, and when somebody is told of the balance. */
+/** The daily spending cap, and the balance below which owners and admins are notified. */
 export function Limits({ maySet }: { maySet: boolean }) {
   const trpc = useTRPC();
   const hydrated = useHydrated();
@@ -25,9 +27,7 @@ export function Limits({ maySet }: { maySet: boolean }) {
   const spend = useQuery(trpc.usage.spend.queryOptions({ days: 7 }));
   // As they were when the dialog opened: what others change meanwhile must not slip under the draft.
   const [opened, setOpened] = useState<SpendLimits | null>(null);
-  if (limits.isError) {
-    return <FailureNotice error={limits.error} onRetry={() => void limits.refetch()} />;
-  }
+  if (limits.isError) return <QueryFailure query={limits} />;
   // The frame asks the same by itself, so what the server has read may not be there while this card comes alive.
   if (!limits.data || !hydrated) return <Loading height={120} radius="lg" />;
   const { maxSpendSatsPerDay, lowBalanceSats } = limits.data;
@@ -86,9 +86,6 @@ function LimitsDialog({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries(trpc.ledger.pathFilter());
-  const [cap, setCap] = useState<number | string>(limits.maxSpendSatsPerDay ?? '');
-  const [low, setLow] = useState<number | string>(limits.lowBalanceSats ?? '');
-  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
   const save = useMutation(
     trpc.ledger.setLimits.mutationOptions({
       onSuccess: async () => {
@@ -98,53 +95,38 @@ function LimitsDialog({
       },
     }),
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/ledger/schema');
-    const draft = contracts.SetSpendLimits.safeParse({
-      maxSpendSatsPerDay: cap === '' ? null : cap,
-      lowBalanceSats: low === '' ? null : low,
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/ledger/schema')).SetSpendLimits,
+    initial: {
+      maxSpendSatsPerDay: limits.maxSpendSatsPerDay ?? '',
+      lowBalanceSats: limits.lowBalanceSats ?? '',
+    },
+    values: (typed) => ({
+      maxSpendSatsPerDay: typed.maxSpendSatsPerDay === '' ? null : typed.maxSpendSatsPerDay,
+      lowBalanceSats: typed.lowBalanceSats === '' ? null : typed.lowBalanceSats,
       version: limits.version,
-    });
-    if (!draft.success) {
-      const [issue] = draft.error.issues;
-      return setFault({
-        field: String(issue?.path[0] ?? ''),
-        message: issue?.message ?? 'Not valid.',
-      });
-    }
-    setFault(null);
-    save.mutate(draft.data);
-  };
-  const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
+    }),
+    send: (draft) => save.mutateAsync(draft),
+  });
   return (
     <Dialog opened onClose={onClose} title="Change limits">
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form {...checked.form}>
         <Stack gap="md">
           <SaveFailure error={save.error} onReload={onReload} />
           <SatsInput
             label="Most to spend a day"
             description="By all keys and members together, from midnight to midnight UTC. What would go over it is refused. Empty is no cap."
-            value={cap}
-            onChange={setCap}
-            error={faultOf('maxSpendSatsPerDay')}
+            {...checked.bind('maxSpendSatsPerDay')}
             data-autofocus
           />
           <SatsInput
             label="Tell us of a balance below"
             description="Owners and admins get an e-mail, and your webhook endpoints balance.low, once each time it falls. Empty is never."
-            value={low}
-            onChange={setLow}
-            error={faultOf('lowBalanceSats')}
+            {...checked.bind('lowBalanceSats')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogActions onCancel={onClose} {...checked.button}>
+            Save
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

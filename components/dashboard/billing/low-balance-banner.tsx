@@ -4,8 +4,8 @@ import { Alert, Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { sats } from '@/components/ui/values/humanise';
 
 /** On every page while the balance is below what somebody wants to hear of. */
 export function LowBalanceBanner() {

@@ -4,13 +4,13 @@ import { Box, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Amount } from '@/components/ui/amount';
-import { BarChart } from '@/components/ui/bar-chart';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise, sats } from '@/components/ui/humanise';
+import { BarChart } from '@/components/ui/charts/bar-chart';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
 import { Loading } from '@/components/ui/loading';
-import { SegmentedControl } from '@/components/ui/segmented-control';
+import { Amount } from '@/components/ui/values/amount';
+import { humanise, sats } from '@/components/ui/values/humanise';
 import dashboard from '../dashboard.module.css';
 import settings from '../settings.module.css';
 
@@ -28,9 +28,7 @@ export function SpendCard() {
   const spend = useQuery(
     trpc.usage.spend.queryOptions({ days }, { placeholderData: keepPreviousData }),
   );
-  if (spend.isError) {
-    return <FailureNotice error={spend.error} onRetry={() => void spend.refetch()} />;
-  }
+  if (spend.isError) return <QueryFailure query={spend} />;
   return (
     <Card
       title="Spend"

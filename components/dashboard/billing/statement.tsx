@@ -3,11 +3,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { usePages } from '@/components/ui/pager';
-import { StatementCard } from '@/components/ui/statement-card';
-import type { Narrowed } from '@/components/ui/statement-filters';
+import { usePages } from '@/components/ui/tables/pager';
+import { StatementCard } from '@/components/ui/tables/statement-card';
+import type { Narrowed } from '@/components/ui/tables/statement-filters';
 import type { StatementGroup } from '@/server/features/ledger/schema';
-import { STATEMENT_GROUPS, StatementTable } from '../statement-table';
+import { STATEMENT_GROUPS, StatementTable } from './statement-table';
 
 /** Every posting that moved the organization's sats, to be narrowed and downloaded. */
 export function Statement({ refetchInterval }: { refetchInterval: number | false }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Checkbox, Stack, Text, Textarea } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,7 +11,8 @@ import { TaskForm } from '@/components/task-form/task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
@@ -40,7 +41,7 @@ export function AddGoldCard(props: AddGoldProps) {
   const task = useQuery(
     trpc.tasks.get.queryOptions({ id: props.from ?? '' }, { enabled: props.from !== null }),
   );
-  if (task.error) return <FailureNotice error={task.error} onRetry={() => void task.refetch()} />;
+  if (task.error) return <QueryFailure query={task} />;
   if (props.from && !task.data) return <Loading height={200} label="Loading the task" />;
   return (
     <GoldForm
@@ -130,19 +131,15 @@ function GoldForm(props: AddGoldProps & { payload: Record<string, unknown>; answ
               {failure.message}
             </Alert>
           ) : null}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={props.onCancel}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              form={FORM_ID}
-              loading={add.isPending}
-              disabled={!payload || !schema.normalised || saved.isPending}
-            >
-              Add it
-            </Button>
-          </Group>
+          <DialogActions
+            gap="sm"
+            onCancel={props.onCancel}
+            form={FORM_ID}
+            loading={add.isPending}
+            disabled={!payload || !schema.normalised || saved.isPending}
+          >
+            Add it
+          </DialogActions>
         </Stack>
       </div>
     </Card>

@@ -5,9 +5,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import type { GoldCandidate } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
 import { GoldDetails } from './gold-details';
@@ -17,9 +17,7 @@ import { summaryOf } from './summary-of';
 export function GoldCandidates({ type, mayChange }: { type: string; mayChange: boolean }) {
   const trpc = useTRPC();
   const candidates = useQuery(trpc.golds.candidates.queryOptions({ type }));
-  if (candidates.isError) {
-    return <FailureNotice error={candidates.error} onRetry={() => void candidates.refetch()} />;
-  }
+  if (candidates.isError) return <QueryFailure query={candidates} />;
   if (!candidates.data || candidates.data.length === 0) return null;
   return (
     <Card title={`Offered by reviewers (${candidates.data.length})`} flush>

@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { JsonBlock } from '@/components/ui/code-block';
+import { JsonBlock } from '@/components/ui/code/code-block';
 
 /** A gold, or what may become one: its first words, and the whole of it when opened. */
 export function GoldDetails(props: {

@@ -1,5 +1,5 @@
 import { Badge, Text } from '@mantine/core';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import type { Gold } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
 

@@ -1,10 +1,9 @@
 'use client';
 
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { useAct } from '@/components/trpc/use-act';
+import { Age } from '@/components/ui/values/now';
 import type { Gold } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
 import { GoldDetails } from './gold-details';
@@ -14,13 +13,7 @@ import { summaryOf } from './summary-of';
 /** One gold: what it says at a glance, how it fares, and the whole of it when opened. */
 export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const change = useMutation(
-    trpc.golds.change.mutationOptions({
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.golds.pathFilter()),
-    }),
-  );
+  const change = useAct(trpc.golds.change, { refresh: [trpc.golds.pathFilter()] });
   const title = summaryOf(gold.payload);
   return (
     <div className={classes.row} data-testid="gold">

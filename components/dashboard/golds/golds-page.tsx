@@ -6,15 +6,13 @@ import dynamic from 'next/dynamic';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
-import { saveFile } from '@/components/work/save-file';
+import { QueryCard } from '@/components/ui/query-card';
+import { saveFile } from '@/components/ui/save-file';
 import type { Gold } from '@/server/features/golds/schema';
 import { BackToType } from '../task-types/back-to-type';
 import { GoldCandidates } from './gold-candidates';
@@ -96,22 +94,21 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
         ) : null}
         <GoldCandidates type={type} mayChange={mayChange} />
         <RetiredNotice golds={golds} />
-        {list.isError ? (
-          <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-        ) : (
-          <Card title={golds.length > 0 ? `Your own (${golds.length})` : 'Your own'} flush>
-            {list.isPending ? <Loading height={80} m={20} label="Loading the golds" /> : null}
-            {list.data && golds.length === 0 ? (
-              <EmptyState icon={<Icon name="check" />} title="No golds of your own yet">
-                Add tasks of which you know the answer: by the form, from a file, or from a verified
-                task.
-              </EmptyState>
-            ) : null}
-            {golds.map((gold) => (
-              <GoldRow key={gold.id} gold={gold} mayChange={mayChange} />
-            ))}
-          </Card>
-        )}
+        <QueryCard
+          query={list}
+          title={golds.length > 0 ? `Your own (${golds.length})` : 'Your own'}
+          wait={{ height: 80, label: 'Loading the golds', width: undefined }}
+        >
+          {list.data && golds.length === 0 ? (
+            <EmptyState icon={<Icon name="check" />} title="No golds of your own yet">
+              Add tasks of which you know the answer: by the form, from a file, or from a verified
+              task.
+            </EmptyState>
+          ) : null}
+          {golds.map((gold) => (
+            <GoldRow key={gold.id} gold={gold} mayChange={mayChange} />
+          ))}
+        </QueryCard>
       </Stack>
     </PageBody>
   );

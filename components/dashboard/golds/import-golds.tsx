@@ -1,13 +1,15 @@
 'use client';
 
-import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
+import { CodeBlock } from '@/components/ui/code/code-block';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { tell } from '@/components/ui/notices';
 import type { GoldFile, GoldRow } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
@@ -72,24 +74,17 @@ export function ImportGolds(props: { type: string; onDone: () => void; onCancel:
           </FileButton>
           {file ? <Text size="sm">{file.name}</Text> : null}
         </Group>
-        {error ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {error}
-          </Alert>
-        ) : null}
+        <FormFault>{error}</FormFault>
         {rows ? <Preview rows={rows} faulty={faulty} /> : null}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button
-            loading={bring.isPending || (file !== null && check.isFetching)}
-            disabled={!rows || faulty.length > 0}
-            onClick={() => file && bring.mutate(file.input)}
-          >
-            {rows && faulty.length === 0 ? `Import ${rows.length}` : 'Import'}
-          </Button>
-        </Group>
+        <DialogActions
+          gap="sm"
+          onCancel={props.onCancel}
+          loading={bring.isPending || (file !== null && check.isFetching)}
+          disabled={!rows || faulty.length > 0}
+          onClick={() => file && bring.mutate(file.input)}
+        >
+          {rows && faulty.length === 0 ? `Import ${rows.length}` : 'Import'}
+        </DialogActions>
       </Stack>
     </Card>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { Card } from '@/components/ui/card';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { Activity } from '@/server/features/insight/get-activity';
 import { ChartCard, FigureTable } from './chart-card';
 import { bucketName, percent, time, whole } from './figures';
@@ -136,7 +136,7 @@ function Bar(props: { label: string; count: number; of: number; note?: string | 
         <span className={classes.barFill} style={{ width: `${share * 100}%` }} />
       </span>
       <span className={classes.barCount}>
-        {props.note ? <span className={classes.soft}>{props.note} · </span> : null}
+        {props.note ? <span className="soft">{props.note} · </span> : null}
         {whole(props.count)} · {percent(props.of > 0 ? share : null, 0)}
       </span>
     </li>

@@ -2,7 +2,7 @@
 
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { Agreement } from '@/server/features/insight/get-agreement';
 import { FigureTable } from './chart-card';
 import { percent, whole } from './figures';

@@ -3,9 +3,9 @@
 import { Button, Group } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
+import { CodeBlock } from '@/components/ui/code/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
-import { NumberInput } from '@/components/ui/number-input';
+import { NumberInput } from '@/components/ui/inputs/number-input';
 import type { Calibration } from '@/server/features/insight/get-calibration';
 import { ChartCard } from './chart-card';
 import { EscalationCards } from './escalation-card';

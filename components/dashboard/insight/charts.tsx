@@ -1,5 +1,6 @@
 'use client';
 
+import { AXIS, axisLabel } from '@/components/dashboard/insight/chart-axis';
 import '@mantine/charts/styles.css';
 import { BarChart, LineChart } from '@mantine/charts';
 import {
@@ -118,7 +119,6 @@ export function SpendChart({ activity }: { activity: Activity }) {
   );
 }
 
-const AXIS = { stroke: 'var(--line-strong)', tick: { fill: 'var(--text-soft)', fontSize: 12 } };
 const TENTHS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 /** How often what was stated was right, by how sure it was; on the line, confidence is accuracy. */
@@ -139,22 +139,14 @@ export function ReliabilityChart({ buckets }: { buckets: readonly Bucket[] }) {
       <ScatterChart margin={{ top: 8, right: 12, bottom: 18, left: 4 }}>
         <CartesianGrid stroke="var(--line)" />
         <XAxis
-          type="number"
           dataKey="confidence"
           domain={[0, 1]}
           ticks={TENTHS}
           tickFormatter={(value: number) => percent(value, 0)}
-          label={{
-            value: 'Confidence',
-            position: 'insideBottom',
-            offset: -10,
-            fill: 'var(--text-soft)',
-            fontSize: 12,
-          }}
+          label={axisLabel('Confidence')}
           {...AXIS}
         />
         <YAxis
-          type="number"
           dataKey="accuracy"
           domain={[0, 1]}
           ticks={TENTHS}

@@ -1,4 +1,4 @@
-import { duration } from '@/components/ui/humanise';
+import { duration } from '@/components/ui/values/humanise';
 
 const SATS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const DAY = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryState } from '@/components/ui/failures/query-state';
 import type { ModelFigures, Models } from '@/server/features/insight/get-models';
 import { FigureTable } from './chart-card';
 import { percent, whole } from './figures';
@@ -24,10 +23,8 @@ const WHEN = new Intl.DateTimeFormat('en-GB', {
 export function ModelsCard({ type }: { type: string }) {
   const trpc = useTRPC();
   const models = useQuery(trpc.insight.models.queryOptions({ type }));
-  if (models.error) {
-    return <FailureNotice error={models.error} onRetry={() => void models.refetch()} />;
-  }
-  if (!models.data) return <Loading height={160} radius="lg" label="Loading the models" />;
+  if (!models.data || models.isError)
+    return <QueryState query={models} height={160} radius="lg" label="Loading the models" />;
   const { fields } = models.data;
   if (fields.length === 0) {
     return (

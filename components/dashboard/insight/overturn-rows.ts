@@ -1,4 +1,4 @@
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { OverturnRate } from '@/server/features/appeals/schema';
 import { percent, whole } from './figures';
 

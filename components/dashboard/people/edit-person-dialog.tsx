@@ -1,12 +1,14 @@
 'use client';
 
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { SaveFailure } from '@/components/ui/dialogs/save-failure';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
 import { tell } from '@/components/ui/notices';
-import { SaveFailure } from '@/components/ui/save-failure';
 import type { Person } from '@/server/features/people/schema';
 import { CapacityField, SkillsField, TierField } from './person-fields';
 
@@ -21,7 +23,6 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
   const [tier, setTier] = useState(person.tier);
   const [tierAuto, setTierAuto] = useState(person.tierAuto);
   const [capacity, setCapacity] = useState<number | string>(person.capacity);
-  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
   const update = useMutation(
     trpc.people.update.mutationOptions({
       onSuccess: async () => {
@@ -31,28 +32,19 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
       },
     }),
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const contracts = await import('@/server/features/people/schema');
-    const draft = contracts.UpdatePerson.safeParse({
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/people/schema')).UpdatePerson,
+    values: () => ({
       workerId: person.workerId,
       version: person.version,
       skills,
       ...(person.guest ? {} : { tier, tierAuto, capacity }),
-    });
-    if (!draft.success) {
-      const [issue] = draft.error.issues;
-      return setFault({
-        field: String(issue?.path[0] ?? ''),
-        message: issue?.message ?? 'Not valid.',
-      });
-    }
-    setFault(null);
-    update.mutate(draft.data);
-  };
+    }),
+    send: (draft) => update.mutateAsync(draft),
+  });
   return (
     <Dialog opened onClose={onClose} title={`Edit ${person.name}`}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form {...checked.form}>
         <Stack gap="md">
           <SaveFailure error={update.error} onReload={refresh} />
           <SkillsField
@@ -80,18 +72,13 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
               <CapacityField
                 value={capacity}
                 onChange={setCapacity}
-                error={fault?.field === 'capacity' ? fault.message : null}
+                error={checked.faults.capacity ?? null}
               />
             </>
           )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={update.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogActions onCancel={onClose} {...checked.button}>
+            Save
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

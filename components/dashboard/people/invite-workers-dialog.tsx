@@ -1,15 +1,16 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { Icon } from '@/components/ui/icons';
-import { NumberInput } from '@/components/ui/number-input';
-import { SegmentedControl } from '@/components/ui/segmented-control';
-import { TagsInput } from '@/components/ui/tags-input';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
+import { TagsInput } from '@/components/ui/inputs/tags-input';
 import type { InviteWorkers, Tier } from '@/server/features/people/schema';
 import { CopyText, ShownOnce } from '../shown-once';
 import classes from './people.module.css';
@@ -129,11 +130,7 @@ function InviteForm(props: {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
-        {props.fault ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {props.fault}
-          </Alert>
-        ) : null}
+        <FormFault>{props.fault}</FormFault>
         <SegmentedControl
           aria-label="How to invite"
           value={by}
@@ -184,14 +181,9 @@ function InviteForm(props: {
           <TierField value={tier} onChange={setTier} />
           <CapacityField value={capacity} onChange={setCapacity} error={faultOf('capacity')} />
         </Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={props.busy}>
-            {by === 'mail' ? 'Send invitations' : 'Create link'}
-          </Button>
-        </Group>
+        <DialogActions onCancel={props.onCancel} loading={props.busy}>
+          {by === 'mail' ? 'Send invitations' : 'Create link'}
+        </DialogActions>
       </Stack>
     </form>
   );

@@ -4,9 +4,9 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { PausedWorker } from '@/server/features/people/schema';
 import classes from './people.module.css';
 import { LiftTypePause } from './person-types';
@@ -22,9 +22,7 @@ const RETURNS: Record<PausedWorker['returnsBy'], string> = {
 export function PausedWorkers({ manages }: { manages: boolean }) {
   const trpc = useTRPC();
   const pauses = useQuery(trpc.people.pauses.queryOptions());
-  if (pauses.isError) {
-    return <FailureNotice error={pauses.error} onRetry={() => void pauses.refetch()} />;
-  }
+  if (pauses.isError) return <QueryFailure query={pauses} />;
   if (!pauses.data || pauses.data.length === 0) return null;
   return (
     <Card title={`Paused for your types (${pauses.data.length})`}>

@@ -4,16 +4,16 @@ import { Button, Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { Select } from '@/components/ui/inputs/select';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
-import { SearchField } from '@/components/ui/search-field';
-import { Select } from '@/components/ui/select';
+import { Pager } from '@/components/ui/tables/pager';
+import { SearchField } from '@/components/ui/tables/search-field';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import dashboard from '../dashboard.module.css';
 import { PausedWorkers } from './paused-workers';
@@ -57,7 +57,7 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
       />
       <div className={dashboard.stack}>
         {people.isError ? (
-          <FailureNotice error={people.error} onRetry={() => void people.refetch()} />
+          <QueryFailure query={people} />
         ) : (
           <Card flush>
             {filter.isNarrowed || (people.data?.data.length ?? 0) > 0 ? (

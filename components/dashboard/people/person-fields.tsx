@@ -3,9 +3,9 @@
 import { MultiSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { humanise } from '@/components/ui/values/humanise';
 import { TIERS } from '@/server/features/people/policy';
 import type { Tier } from '@/server/features/people/schema';
 

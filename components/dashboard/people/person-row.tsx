@@ -2,14 +2,13 @@
 
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { duration, humanise } from '@/components/ui/humanise';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { useAct } from '@/components/trpc/use-act';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { duration, humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { Person, PersonPace, PersonSkill } from '@/server/features/people/schema';
-import { ConfirmButton } from '../confirm-button';
 import classes from './people.module.css';
 import { PersonTypes } from './person-types';
 
@@ -88,7 +87,7 @@ function Skills({ skills }: { skills: PersonSkill[] }) {
         <li key={skill}>
           <span className={classes.skillName}>
             {humanise(skill)}
-            {paused ? <span className={classes.paused}> paused by the checks</span> : null}
+            {paused ? <span className="urgent"> paused by the checks</span> : null}
           </span>
           {accuracy && accuracy.total > 0 ? (
             <>
@@ -142,26 +141,16 @@ function Pace({ pace }: { pace: PersonPace[] }) {
 
 function Actions({ person }: { person: Person }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [editing, { open, close }] = useDisclosure(false);
-  const onSettled = () => queryClient.invalidateQueries(trpc.people.pathFilter());
+  const refresh = [trpc.people.pathFilter()];
   const { workerId, name, guest } = person;
   const paused = person.status === 'paused';
-  const setStatus = useMutation(
-    trpc.people.setStatus.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ status }) =>
-        tell(status === 'paused' ? `${name} gets no new tasks.` : `${name} gets tasks again.`),
-      onSettled,
-    }),
-  );
-  const remove = useMutation(
-    trpc.people.remove.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell(`${name} is taken out.`),
-      onSettled,
-    }),
-  );
+  const setStatus = useAct(trpc.people.setStatus, {
+    done: ({ status }) =>
+      status === 'paused' ? `${name} gets no new tasks.` : `${name} gets tasks again.`,
+    refresh,
+  });
+  const remove = useAct(trpc.people.remove, { done: `${name} is taken out.`, refresh });
   return (
     <div className={classes.actions}>
       <Button size="xs" variant="default" onClick={open} aria-label={`Edit ${name}`}>

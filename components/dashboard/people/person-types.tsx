@@ -1,11 +1,10 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
+import { humanise } from '@/components/ui/values/humanise';
 import type { Person } from '@/server/features/people/schema';
 import type { TypePause } from '@/server/features/verification/schema';
 import classes from './people.module.css';
@@ -30,7 +29,7 @@ export function PersonTypes({ person, manages }: { person: Person; manages: bool
                 : `${percent(accuracy)} right (${percent(lower)}–${percent(upper)}, ${total} checked)`}
               {person.tierAuto ? `, up to ${humanise(tier).toLowerCase()} risk` : ''}
             </span>
-            {pause ? <span className={classes.paused}> paused: {pause.reason}</span> : null}
+            {pause ? <span className="urgent"> paused: {pause.reason}</span> : null}
           </span>
           {manages && !pause ? <PauseType person={person} type={type} title={title} /> : null}
           {manages && pause ? (
@@ -44,14 +43,10 @@ export function PersonTypes({ person, manages }: { person: Person; manages: bool
 
 function PauseType({ person, type, title }: { person: Person; type: string; title: string }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const pause = useMutation(
-    trpc.people.pauseType.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell(`${person.name} gets no more of ${title}.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
-    }),
-  );
+  const pause = useAct(trpc.people.pauseType, {
+    done: `${person.name} gets no more of ${title}.`,
+    refresh: [trpc.people.pathFilter()],
+  });
   const { workerId, name } = person;
   return (
     <ReasonButton
@@ -74,14 +69,10 @@ function PauseType({ person, type, title }: { person: Person; type: string; titl
 /** Lifts a pause of a type, with a reason. */
 export function LiftTypePause({ pause, of }: { pause: TypePause; of: string }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const lift = useMutation(
-    trpc.people.liftPause.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell(`${of} is no longer paused.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
-    }),
-  );
+  const lift = useAct(trpc.people.liftPause, {
+    done: `${of} is no longer paused.`,
+    refresh: [trpc.people.pathFilter()],
+  });
   return (
     <ReasonButton
       label="Lift pause"

@@ -1,23 +1,21 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { humanise } from '@/components/ui/values/humanise';
 import type { OpenPoolInvitation } from '@/server/features/people/schema';
-import { ConfirmButton } from '../confirm-button';
 import settings from '../settings.module.css';
 
 /** Invitations that still let somebody in. */
 export function PoolInvitations() {
   const trpc = useTRPC();
   const invitations = useQuery(trpc.people.invitations.queryOptions());
-  if (invitations.isError) {
-    return <FailureNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
-  }
+  if (invitations.isError) return <QueryFailure query={invitations} />;
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
     <Card flush title="Open invitations">
@@ -30,14 +28,10 @@ export function PoolInvitations() {
 
 function InvitationRow({ invitation }: { invitation: OpenPoolInvitation }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const revoke = useMutation(
-    trpc.people.revokeInvitation.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell('The invitation is taken back.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
-    }),
-  );
+  const revoke = useAct(trpc.people.revokeInvitation, {
+    done: 'The invitation is taken back.',
+    refresh: [trpc.people.pathFilter()],
+  });
   const { email, note, skills, uses, usesMax, expiresAt } = invitation;
   return (
     <div className={settings.row}>

@@ -1,37 +1,27 @@
 'use client';
 
 import { Group, List, Stack, Switch, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { QueryState } from '@/components/ui/failures/query-state';
 import { Status } from '@/components/ui/status';
 import type { PoolFacts } from '@/server/features/people/schema';
-import { ConfirmButton } from '../confirm-button';
 
 /** Whether strangers answer as well, and what switching that would mean now. */
 export function PublicPool({ manages }: { manages: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const pool = useQuery(trpc.people.pool.queryOptions());
-  const change = useMutation(
-    trpc.people.setPublicPool.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ publicPool }) =>
-        tell(
-          publicPool
-            ? 'New live tasks reach the public pool as well.'
-            : 'New live tasks stay with your own people.',
-        ),
-      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
-    }),
-  );
-  if (pool.isError) {
-    return <FailureNotice error={pool.error} onRetry={() => void pool.refetch()} />;
-  }
-  if (!pool.data) return <Loading height={96} radius="lg" />;
+  const change = useAct(trpc.people.setPublicPool, {
+    done: ({ publicPool }) =>
+      publicPool
+        ? 'New live tasks reach the public pool as well.'
+        : 'New live tasks stay with your own people.',
+    refresh: [trpc.people.pathFilter()],
+  });
+  if (!pool.data || pool.isError) return <QueryState query={pool} height={96} radius="lg" />;
   const { publicPool } = pool.data;
   return (
     <Card title="Public pool" aside={<Status value={publicPool ? 'on' : 'off'} />}>
@@ -66,19 +56,13 @@ export function PublicPool({ manages }: { manages: boolean }) {
 
 function VettedOnly({ checked, manages }: { checked: boolean; manages: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const change = useMutation(
-    trpc.people.setVettedWorkersOnly.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ vettedWorkersOnly }) =>
-        tell(
-          vettedWorkersOnly
-            ? 'Only vetted workers of the public pool see your tasks.'
-            : 'All workers of the public pool who have the skills see your tasks.',
-        ),
-      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
-    }),
-  );
+  const change = useAct(trpc.people.setVettedWorkersOnly, {
+    done: ({ vettedWorkersOnly }) =>
+      vettedWorkersOnly
+        ? 'Only vetted workers of the public pool see your tasks.'
+        : 'All workers of the public pool who have the skills see your tasks.',
+    refresh: [trpc.people.pathFilter()],
+  });
   return (
     <Stack mt="md" gap={4}>
       <Switch

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { usePages } from '@/components/ui/pager';
+import { usePages } from '@/components/ui/tables/pager';
 import type { ListPeopleQuery } from '@/server/features/people/schema';
 
 export const STATES = [

@@ -2,7 +2,7 @@
 
 import { Stack, Text } from '@mantine/core';
 import { Card } from '@/components/ui/card';
-import { CodeTabs } from '@/components/ui/code-tabs';
+import { CodeTabs } from '@/components/ui/code/code-tabs';
 import type { CreateTask } from '@/server/features/tasks/schema';
 import { sendTask } from '../snippets/send-task';
 

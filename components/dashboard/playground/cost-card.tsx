@@ -5,16 +5,18 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { v4 as newUuid } from 'uuid';
+import { FollowedTask } from '@/components/dashboard/overview/send-task';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
-import { Dialog } from '@/components/ui/dialog';
-import { duration, sats } from '@/components/ui/humanise';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
 import { Loading } from '@/components/ui/loading';
+import { Amount } from '@/components/ui/values/amount';
+import { duration, sats } from '@/components/ui/values/humanise';
 import type { CreateTask, Quote } from '@/server/features/tasks/schema';
-import { FollowedTask } from '../send-task';
 import classes from './playground.module.css';
 import { QuoteTiers } from './quote-tiers';
 
@@ -51,11 +53,7 @@ export function CostCard(props: CostCardProps) {
     <Card title="Cost">
       <Stack gap="md">
         <QuoteFigures quote={quote} isWaiting={request !== null && refusal === null} />
-        {refusal ? (
-          <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-            {refusal}
-          </Alert>
-        ) : null}
+        <FormFault>{refusal}</FormFault>
         {send.error && failureOf(send.error).message !== refusal ? (
           <Alert color="red" role="alert" icon={<Icon name="warning" />}>
             {failureOf(send.error).message}
@@ -92,20 +90,17 @@ export function CostCard(props: CostCardProps) {
             ' for real sats.'
           )}
         </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={question.close}>
-            Cancel
-          </Button>
-          <Button
-            loading={send.isPending}
-            onClick={() => {
-              question.close();
-              if (request) send.mutate(request);
-            }}
-          >
-            Create it
-          </Button>
-        </Group>
+        <DialogActions
+          mt="lg"
+          onCancel={question.close}
+          loading={send.isPending}
+          onClick={() => {
+            question.close();
+            if (request) send.mutate(request);
+          }}
+        >
+          Create it
+        </DialogActions>
       </Dialog>
     </Card>
   );

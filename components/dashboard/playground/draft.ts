@@ -107,7 +107,7 @@ export interface DraftReading {
 }
 
 /**
- * The request that a draft says, held against the API's own contract.
+ * Validates the request of a draft with the API's own schema.
  * @param contract `CreateTask`; null while it is fetched
  */
 export function readDraft(

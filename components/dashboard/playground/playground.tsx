@@ -9,13 +9,13 @@ import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { jsonText, readJsonText } from '@/components/editor/json-text';
 import { type Failure, failureOf } from '@/components/trpc/failure';
 import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 import { useSchemaCheck } from '../use-schema-check';
@@ -50,7 +50,7 @@ interface PlaygroundProps {
   publicUrl: string;
 }
 
-/** A request of one's own, with its worker's form beside it, its price, and its code. */
+/** Builds a request, with the worker's form, the price and the code beside it. */
 export function Playground(props: PlaygroundProps) {
   const trpc = useTRPC();
   const types = useQuery(trpc.taskTypes.list.queryOptions({}));
@@ -58,7 +58,7 @@ export function Playground(props: PlaygroundProps) {
     return (
       <PageBody wide>
         <PageHeader title="Playground" />
-        <FailureNotice error={types.error} onRetry={() => void types.refetch()} />
+        <QueryFailure query={types} />
       </PageBody>
     );
   }

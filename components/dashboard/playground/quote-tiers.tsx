@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import { humanise, sats } from '@/components/ui/humanise';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { humanise, sats } from '@/components/ui/values/humanise';
 import type { Quote, QuoteTier } from '@/server/features/tasks/schema';
 
 const BASES: Record<QuoteTier['basis'], string> = {

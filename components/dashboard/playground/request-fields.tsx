@@ -3,10 +3,10 @@
 import { SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { JsonEditor } from '@/components/editor/json-editor';
-import { Select } from '@/components/ui/select';
-import { TagsInput } from '@/components/ui/tags-input';
+import { Select } from '@/components/ui/inputs/select';
+import { TagsInput } from '@/components/ui/inputs/tags-input';
 import type { TaskType } from '@/server/features/task-types/schema';
-import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
+import { bindTo, type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import type { Draft } from './draft';
 import classes from './playground.module.css';
 
@@ -21,6 +21,7 @@ export function RequestFields(
   props: FieldsProps & { mode: 'live' | 'test'; saved: TaskType | null; skills: readonly string[] },
 ) {
   const { draft, faults, onChange, saved } = props;
+  const bound = bindTo({ draft, faults, onChange });
   const fields = { draft, faults, onChange };
   return (
     <Stack gap="xs">
@@ -44,9 +45,7 @@ export function RequestFields(
           autosize
           minRows={3}
           maxRows={14}
-          value={draft.instructions}
-          onChange={(event) => onChange({ instructions: event.currentTarget.value })}
-          error={faults.instructions}
+          {...bound.text('instructions', 'instructions')}
         />
       </Section>
       <Section title="For your program">
@@ -63,16 +62,12 @@ export function RequestFields(
           label="Callback address"
           description="Gets this task’s events besides your endpoints."
           placeholder="https://"
-          value={draft.callbackUrl}
-          onChange={(event) => onChange({ callbackUrl: event.currentTarget.value })}
-          error={faults.callback_url}
+          {...bound.text('callbackUrl', 'callback_url')}
         />
         <TextInput
           label="Idempotency key"
           description="The same key never makes a second task. Left empty, each press of the button has its own."
-          value={draft.idempotencyKey}
-          onChange={(event) => onChange({ idempotencyKey: event.currentTarget.value })}
-          error={faults.idempotency_key}
+          {...bound.text('idempotencyKey', 'idempotency_key')}
         />
       </Section>
       <Section title="The agent’s guess">
@@ -81,15 +76,11 @@ export function RequestFields(
           description="Feeds the calibration report. Workers never see it."
           optional
           minHeight={64}
-          value={draft.guess}
-          onChange={(guess) => onChange({ guess })}
-          error={faults['agent_guess.output']}
+          {...bound.value('guess', 'agent_guess.output')}
         />
         <NumberField
           label="How sure it was, %"
-          value={draft.guessConfidence}
-          onChange={(guessConfidence) => onChange({ guessConfidence })}
-          error={faults['agent_guess.confidence']}
+          {...bound.value('guessConfidence', 'agent_guess.confidence')}
         />
       </Section>
       <Section title="When the votes do not make it sure">
@@ -120,9 +111,7 @@ export function RequestFields(
             description="Must satisfy the schema."
             optional
             minHeight={64}
-            value={draft.timeoutOutput}
-            onChange={(timeoutOutput) => onChange({ timeoutOutput })}
-            error={faults['on_timeout.output']}
+            {...bound.value('timeoutOutput', 'on_timeout.output')}
           />
         ) : null}
       </Section>
@@ -133,6 +122,7 @@ export function RequestFields(
 
 function SandboxFields(fields: FieldsProps) {
   const { draft, faults, onChange } = fields;
+  const bound = bindTo({ draft, faults, onChange });
   return (
     <Section title="Sandbox script">
       <Text size="xs" c="dimmed">
@@ -155,16 +145,12 @@ function SandboxFields(fields: FieldsProps) {
         label="The answer they give"
         optional
         minHeight={64}
-        value={draft.sandboxAnswer}
-        onChange={(sandboxAnswer) => onChange({ sandboxAnswer })}
-        error={faults['sandbox.answer']}
+        {...bound.value('sandboxAnswer', 'sandbox.answer')}
       />
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
         <NumberField
           label="Delay, seconds"
-          value={draft.sandboxDelay}
-          onChange={(sandboxDelay) => onChange({ sandboxDelay })}
-          error={faults['sandbox.delay_seconds']}
+          {...bound.value('sandboxDelay', 'sandbox.delay_seconds')}
         />
         <TextInput
           label="Accuracies, %"
@@ -173,12 +159,7 @@ function SandboxFields(fields: FieldsProps) {
           onChange={(event) => onChange({ sandboxWorkers: event.currentTarget.value })}
           error={faultUnder(faults, 'sandbox.workers')}
         />
-        <TextInput
-          label="Seed"
-          value={draft.sandboxSeed}
-          onChange={(event) => onChange({ sandboxSeed: event.currentTarget.value })}
-          error={faults['sandbox.seed']}
-        />
+        <TextInput label="Seed" {...bound.text('sandboxSeed', 'sandbox.seed')} />
       </SimpleGrid>
     </Section>
   );

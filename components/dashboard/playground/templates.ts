@@ -43,5 +43,5 @@ export const TEMPLATES: Record<string, Record<string, unknown>> = {
   },
 };
 
-/** For types of one's own. */
+/** For the organization's own types. */
 export const PLAIN_PAYLOAD = { text: 'What should the worker look at?' };

@@ -1,4 +1,4 @@
-import type { Language } from '@/components/ui/use-language';
+import type { Language } from '@/components/ui/code/use-language';
 import { shellDoubleQuoted } from './literals';
 
 /** Whom a program calls, and as whom. */

@@ -1,4 +1,4 @@
-import type { Language } from '@/components/ui/use-language';
+import type { Language } from '@/components/ui/code/use-language';
 import { type Access, bearer, CLIENT, INSTALL } from './client';
 import { shellDoubleQuoted } from './literals';
 

@@ -1,4 +1,4 @@
-import type { Language } from '@/components/ui/use-language';
+import type { Language } from '@/components/ui/code/use-language';
 import type { CreateTask } from '@/server/features/tasks/schema';
 import { type Access, bearer, CLIENT, INSTALL } from './client';
 import { goRequest } from './go-request';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '@/components/ui/use-language';
+import { LANGUAGES } from '@/components/ui/code/use-language';
 import { CreateTask } from '@/server/features/tasks/schema';
 import { readBalance } from './read-balance';
 import { receiveEvents } from './receive-events';

@@ -2,9 +2,9 @@
 
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { humanise } from '@/components/ui/values/humanise';
 import type { CheckTest } from '@/server/features/verification/schema';
 
 interface CheckFieldProps {
@@ -44,11 +44,7 @@ export function CheckField({ type, url, fault, onChange }: CheckFieldProps) {
       </Group>
       {isStale || test.isPending ? null : (
         <>
-          {test.error ? (
-            <Text size="sm" mt={6} c="var(--urgent-text)" role="alert">
-              {failureOf(test.error).message}
-            </Text>
-          ) : null}
+          <FormFault inline mt={6} error={test.error} />
           {test.data ? <TestedCheck test={test.data} /> : null}
         </>
       )}

@@ -3,12 +3,12 @@
 import { Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
-import { Markdown } from '@/components/payload/markdown';
+import { Markdown } from '@/components/payload/text/markdown';
 import { Card } from '@/components/ui/card';
-import { SegmentedControl } from '@/components/ui/segmented-control';
-import { Select } from '@/components/ui/select';
-import { TagsInput } from '@/components/ui/tags-input';
-import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
+import { SegmentedControl } from '@/components/ui/inputs/segmented-control';
+import { Select } from '@/components/ui/inputs/select';
+import { TagsInput } from '@/components/ui/inputs/tags-input';
+import { bindTo, type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import { CheckField } from './check-field';
 import classes from './task-types.module.css';
 import type { TypeDraft } from './type-draft';
@@ -22,22 +22,19 @@ interface FieldsProps {
 /** What the question is: words for the worker, and the shape of the answer. */
 export function QuestionFields(props: FieldsProps & { remarks: JsonRemark[] }) {
   const { draft, faults, onChange } = props;
+  const bound = bindTo({ draft, faults, onChange });
   return (
     <Card title="The question">
       <Stack gap="md">
         <TextInput
           label="Title"
           description="What workers see. Left empty, the type’s name."
-          value={draft.title}
-          onChange={(event) => onChange({ title: event.currentTarget.value })}
-          error={faults.title}
+          {...bound.text('title', 'title')}
         />
         <TextInput
           label="Description"
           description="For your colleagues."
-          value={draft.description}
-          onChange={(event) => onChange({ description: event.currentTarget.value })}
-          error={faults.description}
+          {...bound.text('description', 'description')}
         />
         <Instructions {...props} />
         <JsonEditor
@@ -72,6 +69,7 @@ export function QuestionFields(props: FieldsProps & { remarks: JsonRemark[] }) {
 }
 
 function Instructions({ draft, faults, onChange }: FieldsProps) {
+  const bound = bindTo({ draft, faults, onChange });
   const [view, setView] = useState('write');
   return (
     <div>
@@ -93,9 +91,7 @@ function Instructions({ draft, faults, onChange }: FieldsProps) {
           autosize
           minRows={6}
           maxRows={24}
-          value={draft.instructions}
-          onChange={(event) => onChange({ instructions: event.currentTarget.value })}
-          error={faults.instructions}
+          {...bound.text('instructions', 'instructions')}
         />
       ) : (
         <section className={classes.preview} aria-label="Instructions as workers see them">
@@ -115,6 +111,7 @@ function Instructions({ draft, faults, onChange }: FieldsProps) {
 /** What it costs, who may answer, and how sure the answer must be. */
 export function TermsFields(props: FieldsProps & { type: string; skills: readonly string[] }) {
   const { draft, faults, onChange } = props;
+  const bound = bindTo({ draft, faults, onChange });
   return (
     <Card title="Terms">
       <Stack gap="md">
@@ -122,9 +119,7 @@ export function TermsFields(props: FieldsProps & { type: string; skills: readonl
           <NumberField
             label="Gold rate, %"
             placeholder="Falls as a worker proves reliable"
-            value={draft.goldRate}
-            onChange={(goldRate) => onChange({ goldRate })}
-            error={faults.gold_rate}
+            {...bound.value('goldRate', 'gold_rate')}
           />
           <Select
             label="Who may answer"

@@ -90,7 +90,7 @@ export function hintsOf(payloadUi: string): Record<string, unknown> | undefined 
 }
 
 /**
- * What a draft would save, held against the API's own contract; null while something is wrong.
+ * Validates a draft with the API's own schema. Returns what it would save, or null if it is invalid.
  * @param contract `PutTaskType`; null while it is fetched
  */
 export function readTypeDraft(

@@ -7,19 +7,20 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
-import { ConfirmButton } from '../confirm-button';
 import { PLAIN_PAYLOAD, TEMPLATES } from '../playground/templates';
 import { useSchemaCheck } from '../use-schema-check';
 import { ChangedNotice } from './changed-notice';
 import { QuestionFields, TermsFields } from './definition-fields';
-import { fieldsOfSchema, type RuleField } from './rule-rows';
+import { fieldsOfSchema, type RuleField } from './rules/rule-rows';
 import classes from './task-types.module.css';
 import { hintsOf, proposedDraft, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
 import { useSaveType } from './use-save-type';
@@ -31,10 +32,10 @@ const WorkerPreview = dynamic(
 );
 
 // Behind the other two tabs.
-const RulesEditor = dynamic(() => import('./rules-editor').then((file) => file.RulesEditor), {
+const RulesEditor = dynamic(() => import('./rules/rules-editor').then((file) => file.RulesEditor), {
   ssr: false,
 });
-const RuleTestCard = dynamic(() => import('./rule-test').then((file) => file.RuleTestCard), {
+const RuleTestCard = dynamic(() => import('./rules/rule-test').then((file) => file.RuleTestCard), {
   ssr: false,
 });
 const Versions = dynamic(() => import('./versions').then((file) => file.Versions), { ssr: false });
@@ -128,11 +129,7 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
           alone; deleting it brings the original back.
         </Alert>
       ) : null}
-      {save.refusal ? (
-        <Alert mb="md" color="red" role="alert" icon={<Icon name="warning" />}>
-          {save.refusal}
-        </Alert>
-      ) : null}
+      <FormFault mb="md">{save.refusal}</FormFault>
       {save.conflict ? (
         <ChangedNotice
           type={type}

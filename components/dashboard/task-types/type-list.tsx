@@ -7,14 +7,15 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Amount } from '@/components/ui/amount';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
-import { Dialog } from '@/components/ui/dialog';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { duration, sats } from '@/components/ui/humanise';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { Amount } from '@/components/ui/values/amount';
+import { duration, sats } from '@/components/ui/values/humanise';
 import { TYPE_NAME, TYPE_NAME_FAULT } from '@/server/features/task-types/policy';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { TypeFigures } from '@/server/features/tasks/schema';
@@ -37,7 +38,7 @@ export function TypeList({ mayChange }: { mayChange: boolean }) {
         actions={mayChange ? <Button onClick={dialog.open}>New task type</Button> : null}
       />
       {types.isError ? (
-        <FailureNotice error={types.error} onRetry={() => void types.refetch()} />
+        <QueryFailure query={types} />
       ) : (
         <Stack gap="lg">
           {types.isPending ? <Loading height={200} radius="lg" label="Loading" /> : null}
@@ -129,12 +130,9 @@ function NewType(props: { opened: boolean; onClose: () => void; taken: string[] 
           spellCheck={false}
           data-autofocus
         />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button type="submit">Go on</Button>
-        </Group>
+        <DialogActions mt="lg" onCancel={props.onClose}>
+          Go on
+        </DialogActions>
       </form>
     </Dialog>
   );

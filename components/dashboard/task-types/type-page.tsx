@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { TYPE_NAME } from '@/server/features/task-types/policy';
@@ -27,7 +27,7 @@ export function TypePage({ type, mayChange }: { type: string; mayChange: boolean
     return (
       <PageBody>
         <PageHeader title="Task type" />
-        <FailureNotice error={saved.error} onRetry={() => void saved.refetch()} />
+        <QueryFailure query={saved} />
         <Button component={Link} href="/dashboard/task-types" variant="default" mt="md">
           All task types
         </Button>
@@ -39,7 +39,7 @@ export function TypePage({ type, mayChange }: { type: string; mayChange: boolean
       <PageBody wide>
         <PageHeader title={type} />
         {versions.error ? (
-          <FailureNotice error={versions.error} onRetry={() => void versions.refetch()} />
+          <QueryFailure query={versions} />
         ) : (
           <Loading height={320} radius="lg" label="Loading the task type" />
         )}

@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { useAct } from '@/components/trpc/use-act';
+import { tell } from '@/components/ui/notices';
 import type { PutTaskType, TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 
@@ -35,25 +36,19 @@ export function useSaveType(options: {
       onError: read,
     }),
   );
-  const restore = useMutation(
-    trpc.taskTypes.restore.mutationOptions({
-      onError: tellFailure,
-      onSuccess: async (saved) => {
-        options.onSaved(saved);
-        tell(`Saved as version ${saved.version}.`);
-        await read();
-      },
-    }),
-  );
-  const remove = useMutation(
-    trpc.taskTypes.remove.mutationOptions({
-      onError: tellFailure,
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.taskTypes.list.pathFilter());
-        router.push('/dashboard/task-types');
-      },
-    }),
-  );
+  const restore = useAct(trpc.taskTypes.restore, {
+    after: async (saved) => {
+      options.onSaved(saved);
+      tell(`Saved as version ${saved.version}.`);
+      await read();
+    },
+  });
+  const remove = useAct(trpc.taskTypes.remove, {
+    after: async () => {
+      await queryClient.invalidateQueries(trpc.taskTypes.list.pathFilter());
+      router.push('/dashboard/task-types');
+    },
+  });
 
   const failure = save.error ? failureOf(save.error) : null;
   const conflict = failure?.code === 'task_type_changed';

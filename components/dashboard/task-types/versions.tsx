@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { Comparison } from '@/components/payload/comparison';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { ConfirmButton } from '@/components/ui/dialogs/confirm-button';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { Select } from '@/components/ui/inputs/select';
 import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
-import { Select } from '@/components/ui/select';
+import { Age } from '@/components/ui/values/now';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
-import { ConfirmButton } from '../confirm-button';
 import classes from './task-types.module.css';
 import { versionText } from './type-draft';
 
@@ -115,7 +115,7 @@ function VersionDiff(props: { type: string; before: number; after: number }) {
   const before = useQuery(trpc.taskTypes.version.queryOptions({ type, version: props.before }));
   const after = useQuery(trpc.taskTypes.version.queryOptions({ type, version: props.after }));
   const failed = [before, after].find(({ isError }) => isError);
-  if (failed) return <FailureNotice error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (failed) return <QueryFailure query={failed} />;
   if (!before.data || !after.data) return <Loading height={80} label="Loading the versions" />;
   const texts = { before: versionText(before.data.saved), after: versionText(after.data.saved) };
   if (texts.before === texts.after) {

@@ -1,7 +1,7 @@
 'use client';
 
-import { duration } from '@/components/ui/humanise';
-import { useNow } from '@/components/ui/now';
+import { duration } from '@/components/ui/values/humanise';
+import { useNow } from '@/components/ui/values/now';
 import classes from './tasks.module.css';
 
 interface SlaBarProps {
@@ -24,7 +24,7 @@ export function SlaBar({ createdAt, completedAt, slaSeconds }: SlaBarProps) {
     <span className={classes.sla}>
       <span className="tabular">
         {used === null ? '–' : brief(used)}
-        <span className={classes.soft}> of {brief(slaSeconds)}</span>
+        <span className="soft"> of {brief(slaSeconds)}</span>
       </span>
       <span className={classes.slaTrack} aria-hidden="true">
         <span

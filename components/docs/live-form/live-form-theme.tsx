@@ -6,7 +6,7 @@ import {
   mergeMantineTheme,
 } from '@mantine/core';
 import { type ReactNode, useInsertionEffect } from 'react';
-import { theme } from '@/components/ui/theme';
+import { theme } from '@/components/ui/theme/theme';
 
 /**
  * Colours and type of the form. The page was built ahead, and its policy lets in no style that it does not know, so the

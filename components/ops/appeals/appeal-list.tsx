@@ -1,12 +1,11 @@
 'use client';
 
 import { Anchor, Text } from '@mantine/core';
-import { humanise } from '@/components/ui/humanise';
-import { Age, Until } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age, Until } from '@/components/ui/values/now';
 import type { AppealItem } from '@/server/features/appeals/schema';
-import shared from '../ops.module.css';
 import classes from './appeals.module.css';
 
 const GROUNDS: Record<AppealItem['ground'], string> = {
@@ -24,7 +23,7 @@ const DECIDERS: Record<NonNullable<AppealItem['decidedBy']>, string> = {
 /** Appeals in rows: against what, why, who is asked, and until when or what it came to. */
 export function AppealList({ appeals }: { appeals: AppealItem[] }) {
   return (
-    <ul className={shared.rows} aria-label="Appeals">
+    <ul className="bare-list" aria-label="Appeals">
       {appeals.map((appeal) => (
         <Row key={appeal.id} appeal={appeal} />
       ))}

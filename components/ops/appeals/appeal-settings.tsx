@@ -1,9 +1,8 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell } from '@/components/ui/notices';
 import type { AppealNumbers } from '@/server/features/settings/schema';
 import { NumberForm } from '../number-form';
 
@@ -18,13 +17,11 @@ const FIELDS = [
 /** How long an appeal may take, and how many may be open. */
 export function AppealSettings({ numbers }: { numbers: AppealNumbers }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const save = useMutation(
-    trpc.settings.saveAppeals.mutationOptions({
-      onSuccess: () => tell('Saved, for appeals that are made from now on.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.settings.saveAppeals, {
+    done: 'Saved, for appeals that are made from now on.',
+    refresh: [trpc.settings.pathFilter()],
+    quiet: true,
+  });
   return (
     <Card title="Appeals">
       <NumberForm fields={FIELDS} saved={numbers} contract={fetchContract} save={save} />

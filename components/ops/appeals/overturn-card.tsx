@@ -4,7 +4,7 @@ import { FigureTable } from '@/components/dashboard/insight/chart-card';
 import insight from '@/components/dashboard/insight/insight.module.css';
 import { OVERTURN_COLUMNS, overturnRow } from '@/components/dashboard/insight/overturn-rows';
 import { Card } from '@/components/ui/card';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { OverturnRates } from '@/server/features/appeals/schema';
 
 /** How often appeals are upheld, by whose judgement they were against. Nothing before the first one is decided. */

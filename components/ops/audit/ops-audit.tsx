@@ -1,20 +1,21 @@
 'use client';
 
-import { Anchor, Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { FilterSelect } from '@/components/ops/filter-select';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { auditFacts } from '@/components/ui/audit-facts';
-import { Card } from '@/components/ui/card';
+import { DownloadButton } from '@/components/ui/download-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
+import { DayRange } from '@/components/ui/inputs/day-range';
 import { PageHeader } from '@/components/ui/page-header';
-import { SearchField } from '@/components/ui/search-field';
+import { QueryCard } from '@/components/ui/query-card';
+import { SearchField } from '@/components/ui/tables/search-field';
+import { auditFacts } from '@/components/ui/values/audit-facts';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import { AUDIT_NOUNS } from '@/server/features/organizations/policy';
 import type { InstanceAuditRecord } from '@/server/features/organizations/schema';
 import { AUDIT_FIELDS } from '../list-fields';
@@ -37,38 +38,22 @@ export function OpsAudit() {
       <PageHeader
         title="Audit log"
         about="Every privileged act of operators, members and the instance itself: who, what, where from, when and why. Organizations read their own part."
-        actions={
-          <Button
-            variant="default"
-            component="a"
-            href={`/ops/audit/audit.csv?${withoutPage(filter)}`}
-            download
-          >
-            Download CSV
-          </Button>
-        }
+        actions={<DownloadButton href={`/ops/audit/audit.csv?${withoutPage(filter)}`} />}
       />
       <Filters filter={filter} onChange={set} />
-      {log.isError ? (
-        <FailureNotice error={log.error} onRetry={() => void log.refetch()} />
-      ) : (
-        <Card flush>
-          {log.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-          {log.data?.data.length === 0 ? (
-            <EmptyState icon={<Icon name="log" />} title="Nothing of this kind has been done">
-              Take a filter away to see more.
-            </EmptyState>
-          ) : null}
-          {log.data?.data.map((record) => (
-            <Entry key={record.id} record={record} onWho={(who) => set({ who })} />
-          ))}
-        </Card>
-      )}
-      <ListPages
-        isFirst={!filter.after}
-        next={log.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      <QueryCard
+        query={log}
+        empty={
+          <EmptyState icon={<Icon name="log" />} title="Nothing of this kind has been done">
+            Take a filter away to see more.
+          </EmptyState>
+        }
+      >
+        {log.data?.data.map((record) => (
+          <Entry key={record.id} record={record} onWho={(who) => set({ who })} />
+        ))}
+      </QueryCard>
+      <ListPages filter={filter} page={log.data} onChange={set} />
     </PageBody>
   );
 }
@@ -89,7 +74,7 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
     <div className={classes.line} data-testid="audit-entry">
       <span className={classes.lineMain}>
         <span style={{ fontWeight: 500 }}>{humanise(record.action)}</span>
-        <span className={classes.soft}>
+        <span className="soft">
           {record.subjectName ? `: ${record.subjectName}` : ''}
           {record.organizationId ? (
             <>
@@ -126,7 +111,7 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
             {whoOf(record)}
           </Anchor>
         )}
-        {kind === 'system' ? null : <span className={classes.soft}>, {kind}</span>}
+        {kind === 'system' ? null : <span className="soft">, {kind}</span>}
         <span className={classes.sub}>
           <Age at={record.at} />
           {record.network ? ` from ${record.network}` : ''}
@@ -144,14 +129,13 @@ function Filters(props: {
   const { organizationId } = filter;
   return (
     <search className={classes.filters} aria-label="Filter the audit log">
-      <NativeSelect
-        aria-label="Which acts"
-        value={filter.noun ?? ''}
-        onChange={(event) => onChange({ noun: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'All acts' },
-          ...AUDIT_NOUNS.map((noun) => ({ value: noun, label: humanise(noun) })),
-        ]}
+      <FilterSelect
+        label="Which acts"
+        any="All acts"
+        value={filter.noun}
+        onChange={(noun) => onChange({ noun })}
+        options={AUDIT_NOUNS}
+        wordOf={humanise}
       />
       <SearchField
         className={classes.search}
@@ -161,20 +145,7 @@ function Filters(props: {
         value={filter.who}
         onChange={(who) => onChange({ who })}
       />
-      <TextInput
-        type="date"
-        aria-label="First day"
-        value={filter.from ?? ''}
-        max={filter.to}
-        onChange={(event) => onChange({ from: event.currentTarget.value || null })}
-      />
-      <TextInput
-        type="date"
-        aria-label="Last day"
-        value={filter.to ?? ''}
-        min={filter.from}
-        onChange={(event) => onChange({ to: event.currentTarget.value || null })}
-      />
+      <DayRange from={filter.from} to={filter.to} onChange={onChange} />
       {organizationId ? (
         <Button variant="default" onClick={() => onChange({ organizationId: null })}>
           Of all organizations

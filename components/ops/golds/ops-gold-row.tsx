@@ -1,16 +1,15 @@
 'use client';
 
 import { Anchor, Badge, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { GoldDetails } from '@/components/dashboard/golds/gold-details';
 import { HealthFigures, OwnRetirement } from '@/components/dashboard/golds/gold-health';
 import { summaryOf } from '@/components/dashboard/golds/summary-of';
 import classes from '@/components/dashboard/task-types/task-types.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
+import { Age } from '@/components/ui/values/now';
 import type { DecideGold, InstanceGold } from '@/server/features/golds/schema';
 
 /** A gold of whomever: what it says, how it fares, and what an operator can do about it. */
@@ -97,15 +96,8 @@ function Decisions({ gold, title }: { gold: InstanceGold; title: string }) {
 function Decision(props: { gold: InstanceGold; title: string; decision: DecideGold['decision'] }) {
   const { gold, title, decision } = props;
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const { label, done, follows } = WORDS[decision];
-  const decide = useMutation(
-    trpc.golds.decide.mutationOptions({
-      onSuccess: () => tell(done),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.golds.pathFilter()),
-    }),
-  );
+  const decide = useAct(trpc.golds.decide, { done: done, refresh: [trpc.golds.pathFilter()] });
   return (
     <ReasonButton
       label={`${label}…`}

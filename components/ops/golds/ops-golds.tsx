@@ -3,14 +3,12 @@
 import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { SearchField } from '@/components/ui/search-field';
+import { QueryCard } from '@/components/ui/query-card';
+import { SearchField } from '@/components/ui/tables/search-field';
 import { SHIPPED_GOLDS } from '@/server/features/golds/policy';
 import { GOLD_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
@@ -42,31 +40,25 @@ export function OpsGolds() {
         about="Tasks whose answer is known, of every organization and of the types that ship: how they fare, and whether workers were right to disagree."
       />
       <Filters filter={filter} onChange={set} />
-      {golds.isError ? (
-        <FailureNotice error={golds.error} onRetry={() => void golds.refetch()} />
-      ) : (
-        <Card flush>
-          {golds.isPending ? <Loading height={80} m={20} label="Loading the golds" /> : null}
-          {golds.data?.data.length === 0 ? (
-            <EmptyState
-              icon={<Icon name="check" />}
-              title={narrowed ? 'No gold like that' : 'No golds yet'}
-            >
-              {narrowed
-                ? 'Take a filter away to see more.'
-                : 'Organizations add them to their task types.'}
-            </EmptyState>
-          ) : null}
-          {golds.data?.data.map((gold) => (
-            <OpsGoldRow key={gold.id} gold={gold} />
-          ))}
-        </Card>
-      )}
-      <ListPages
-        isFirst={!filter.after}
-        next={golds.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      <QueryCard
+        query={golds}
+        wait={{ height: 80, label: 'Loading the golds', width: undefined }}
+        empty={
+          <EmptyState
+            icon={<Icon name="check" />}
+            title={narrowed ? 'No gold like that' : 'No golds yet'}
+          >
+            {narrowed
+              ? 'Take a filter away to see more.'
+              : 'Organizations add them to their task types.'}
+          </EmptyState>
+        }
+      >
+        {golds.data?.data.map((gold) => (
+          <OpsGoldRow key={gold.id} gold={gold} />
+        ))}
+      </QueryCard>
+      <ListPages filter={filter} page={golds.data} onChange={set} />
     </PageBody>
   );
 }

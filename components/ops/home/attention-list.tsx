@@ -7,11 +7,11 @@ import { setPreference } from '@/app/preferences';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icons';
-import { Age } from '@/components/ui/now';
+import { useListKeys } from '@/components/ui/keys/use-list-keys';
 import { PromptLink } from '@/components/ui/prompt-link';
+import { Age } from '@/components/ui/values/now';
 import type { Attention } from '@/server/features/operations/attention-facts';
 import shared from '../ops.module.css';
-import { useRowKeys } from '../use-row-keys';
 import classes from './home.module.css';
 
 type Mode = 'live' | 'test';
@@ -28,7 +28,7 @@ const BY_MODE = /^\/ops\/(reviews|appeals|workers)/;
 /** What needs a person, the most urgent first, each with the way to where it is dealt with. */
 export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode }) {
   const list = useRef<HTMLOListElement>(null);
-  useRowKeys({ list, noun: 'thing', section: 'What needs you' });
+  useListKeys({ list, rows: '[data-row]', noun: 'thing', section: 'What needs you' });
   if (items.length === 0) {
     return (
       <Card flush>
@@ -41,7 +41,7 @@ export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode 
   }
   return (
     <Card flush>
-      <ol className={shared.rows} ref={list} aria-label="What needs you">
+      <ol className="bare-list" ref={list} aria-label="What needs you">
         {items.map((item) => (
           <Item key={item.id} item={item} mode={mode} />
         ))}

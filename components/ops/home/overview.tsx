@@ -1,16 +1,15 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
+import { Age } from '@/components/ui/values/now';
 import { AttentionList } from './attention-list';
 import classes from './home.module.css';
 
@@ -30,19 +29,16 @@ export function OpsOverview() {
         title={data ? headlineOf(data.attention.length) : 'Overview'}
         about={
           data ? (
-            <span className={classes.summary}>
+            <Box component="span" display="block">
               {first ? `First: ${first.title.toLowerCase()}.` : 'Live and test mode are both well.'}{' '}
               Looked at <Age at={data.at} />.
-            </span>
+            </Box>
           ) : (
             'Whether anything needs you, in live and in test mode.'
           )
         }
       />
-      {overview.isError ? (
-        <FailureNotice error={overview.error} onRetry={() => void overview.refetch()} />
-      ) : null}
-      {overview.isPending ? <Loading height={240} radius="lg" /> : null}
+      <QueryState query={overview} height={240} radius="lg" />
       {data ? (
         <>
           <AttentionList items={data.attention} mode={data.mode} />

@@ -3,11 +3,9 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
-import { Loading } from '@/components/ui/loading';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { QueryCard } from '@/components/ui/query-card';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { sats } from '@/components/ui/values/humanise';
 import type { AccountsOfKind } from '@/server/features/books/schema';
 import classes from './ledger.module.css';
 
@@ -15,12 +13,12 @@ import classes from './ledger.module.css';
 export function AccountsCard({ mode }: { mode: 'live' | 'test' }) {
   const trpc = useTRPC();
   const accounts = useQuery(trpc.books.accounts.queryOptions());
-  if (accounts.isError) {
-    return <FailureNotice error={accounts.error} onRetry={() => void accounts.refetch()} />;
-  }
   return (
-    <Card title={`Accounts in ${mode} mode`} flush>
-      {accounts.isPending ? <Loading height={180} m={20} /> : null}
+    <QueryCard
+      query={accounts}
+      title={`Accounts in ${mode} mode`}
+      wait={{ height: 180, width: undefined }}
+    >
       {accounts.data ? (
         <>
           <ScrollTable
@@ -34,7 +32,7 @@ export function AccountsCard({ mode }: { mode: 'live' | 'test' }) {
           <Sum accounts={accounts.data} />
         </>
       ) : null}
-    </Card>
+    </QueryCard>
   );
 }
 

@@ -1,22 +1,19 @@
 'use client';
 
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { sats } from '@/components/ui/humanise';
-import { tell } from '@/components/ui/notices';
-import { SatsInput } from '@/components/ui/sats-input';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
+import { useAct } from '@/components/trpc/use-act';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
+import { sats } from '@/components/ui/values/humanise';
 import type { AdjustedKind } from '@/server/features/adjustments/schema';
-
-const fetchContract = () =>
-  import('@/server/features/adjustments/schema').then((contracts) => contracts.AdjustAccount);
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
   { value: 'organization_available', label: 'An organization’s, available' },
@@ -25,7 +22,7 @@ const KINDS: { value: AdjustedKind; label: string }[] = [
 
 interface Asked {
   mode: 'live' | 'test';
-  /** What the form begins with. */
+  /** The form's initial values. */
   proposed: { owner?: string | undefined; accountKind?: AdjustedKind | undefined };
 }
 
@@ -44,78 +41,55 @@ export function AdjustButton(asked: Asked) {
 
 function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const contract = useContract(fetchContract);
-  // The same until it has succeeded: neither a double click nor a second try moves sats twice.
+  // Kept until the request succeeds, so that neither a double click nor a retry moves sats twice.
   const [key] = useState(() => newKey());
-  const [accountKind, setKind] = useState<AdjustedKind>(
-    proposed.accountKind ?? 'organization_available',
-  );
-  const [owner, setOwner] = useState(proposed.owner ?? '');
-  const [amount, setAmount] = useState<number | string>('');
-  const [reason, setReason] = useState('');
-  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
-  const adjust = useMutation(
-    trpc.adjustments.adjust.mutationOptions({
-      onError: (error) => {
-        const { param, message } = failureOf(error);
-        setFault({ field: param ?? '', message });
-      },
-      onSuccess: ({ ownerName, balanceSats }) => {
-        tell(`${ownerName} has ${sats(balanceSats)}.`);
-        onClose();
-      },
-      onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
+  const adjust = useAct(trpc.adjustments.adjust, {
+    done: ({ ownerName, balanceSats }) => `${ownerName} has ${sats(balanceSats)}.`,
+    after: onClose,
+    refresh: [trpc.adjustments.pathFilter()],
+    quiet: true,
+  });
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/adjustments/schema')).AdjustAccount,
+    initial: {
+      accountKind: proposed.accountKind ?? ('organization_available' as AdjustedKind),
+      owner: proposed.owner ?? '',
+      amountSats: '' as number | string,
+      reason: '',
+    },
+    values: (typed) => ({
+      ...typed,
+      key,
+      mode,
+      owner: typed.owner.trim(),
+      amountSats: typed.amountSats === '' ? undefined : typed.amountSats,
     }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // The dialog may still be closing.
-    if (!contract || adjust.isPending || adjust.isSuccess) return;
-    const draft = contract.safeParse({
-      ...{ key, mode, accountKind, reason },
-      ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
-    });
-    if (!draft.success) {
-      const [issue] = draft.error.issues;
-      return setFault({
-        field: String(issue?.path[0] ?? ''),
-        message: issue?.message ?? 'Not valid.',
-      });
-    }
-    setFault(null);
-    adjust.mutate(draft.data);
-  };
-  const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
-  const isShown = fault && !['owner', 'amountSats', 'reason'].includes(fault.field);
+    send: async (draft) => {
+      // The dialog may still be closing.
+      if (!adjust.isSuccess) await adjust.mutateAsync(draft);
+    },
+  });
   return (
-    <form noValidate onSubmit={submit}>
+    <form {...checked.form}>
       <Stack gap="sm">
         <Text size="sm">
           The platform’s fees are the other side. What a worker is given is paid out like an answer.
           Taken is only what an organization can spend, and of a worker’s what operators gave and is
           not sent yet.
         </Text>
-        <Select
-          label="Which account"
-          data={KINDS}
-          value={accountKind}
-          onChange={(value) => value && setKind(value as AdjustedKind)}
-        />
+        <Select label="Which account" data={KINDS} {...checked.bind('accountKind')} />
         <TextInput
-          label={accountKind === 'worker_payable' ? 'Worker’s id' : 'Organization’s id'}
-          value={owner}
-          onChange={(event) => setOwner(event.currentTarget.value)}
-          error={faultOf('owner')}
+          label={
+            checked.typed.accountKind === 'worker_payable' ? 'Worker’s id' : 'Organization’s id'
+          }
+          {...checked.bind('owner')}
           data-autofocus
         />
         <SatsInput
           allowNegative
           label="Amount"
           description="Above zero to add, below zero to take."
-          value={amount}
-          onChange={setAmount}
-          error={faultOf('amountSats')}
+          {...checked.bind('amountSats')}
         />
         <Textarea
           label="Why"
@@ -123,23 +97,12 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           autosize
           minRows={2}
           maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          error={faultOf('reason')}
+          {...checked.bind('reason')}
         />
-        {isShown ? (
-          <Text size="sm" role="alert" c="var(--urgent-text)">
-            {fault.message}
-          </Text>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={adjust.isPending} disabled={!contract}>
-            Adjust
-          </Button>
-        </Group>
+        <FormFault inline>{checked.general}</FormFault>
+        <DialogActions onCancel={onClose} {...checked.button}>
+          Adjust
+        </DialogActions>
       </Stack>
     </form>
   );

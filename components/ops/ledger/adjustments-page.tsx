@@ -1,22 +1,20 @@
 'use client';
 
 import { Anchor, Button } from '@mantine/core';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { QueryCard } from '@/components/ui/query-card';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { AdjustmentLine, AdjustmentPayout } from '@/server/features/adjustments/schema';
 import { ADJUSTMENT_FIELDS } from '../list-fields';
 import { ListPages } from '../list-pages';
@@ -52,31 +50,23 @@ export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
           Of everybody
         </Button>
       ) : null}
-      {list.isError ? (
-        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <Card flush>
-          {list.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-          {list.data?.data.length === 0 ? (
-            <EmptyState icon={<Icon name="coins" />} title="Nothing was adjusted">
-              Tasks, payouts and credits move sats by themselves; this is for what they do not
-              cover.
-            </EmptyState>
-          ) : null}
-          {list.data?.data.map((line) => (
-            <Line
-              key={line.id}
-              line={line}
-              onOwner={() => set({ owner: line.owner, accountKind: line.accountKind })}
-            />
-          ))}
-        </Card>
-      )}
-      <ListPages
-        isFirst={!filter.after}
-        next={list.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      <QueryCard
+        query={list}
+        empty={
+          <EmptyState icon={<Icon name="coins" />} title="Nothing was adjusted">
+            Tasks, payouts and credits move sats by themselves; this is for what they do not cover.
+          </EmptyState>
+        }
+      >
+        {list.data?.data.map((line) => (
+          <Line
+            key={line.id}
+            line={line}
+            onOwner={() => set({ owner: line.owner, accountKind: line.accountKind })}
+          />
+        ))}
+      </QueryCard>
+      <ListPages filter={filter} page={list.data} onChange={set} />
     </PageBody>
   );
 }
@@ -90,7 +80,7 @@ function Line({ line, onOwner }: { line: AdjustmentLine; onOwner: () => void }) 
           {amountSats > 0 ? '+' : '−'}
           {sats(Math.abs(amountSats))}
         </span>
-        <span className={classes.soft}>
+        <span className="soft">
           {' · '}
           {accountKind === 'worker_payable' ? 'worker' : 'organization'}{' '}
           <Anchor component="button" type="button" size="sm" onClick={onOwner}>
@@ -102,7 +92,7 @@ function Line({ line, onOwner }: { line: AdjustmentLine; onOwner: () => void }) 
         <span className={classes.sub}>{reason}</span>
         {line.payout ? <PayoutNote line={line} payout={line.payout} /> : null}
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         {by} · <Age at={createdAt} />
       </span>
       {isReversible(line) ? <Reverse line={line} /> : null}
@@ -133,17 +123,12 @@ function PayoutNote(props: { line: AdjustmentLine; payout: AdjustmentPayout }) {
 
 function Reverse({ line: { id, amountSats, ownerName, reason: why } }: { line: AdjustmentLine }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   // The same until it has succeeded, so that a second try after a lost answer does nothing twice.
   const [key] = useState(() => newKey());
-  const reverse = useMutation(
-    trpc.adjustments.reverse.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ ownerName: name, balanceSats }) =>
-        tell(`Taken back. ${name} has ${sats(balanceSats)}.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
-    }),
-  );
+  const reverse = useAct(trpc.adjustments.reverse, {
+    done: ({ ownerName: name, balanceSats }) => `Taken back. ${name} has ${sats(balanceSats)}.`,
+    refresh: [trpc.adjustments.pathFilter()],
+  });
   return (
     <ReasonButton
       label="Take back…"

@@ -1,31 +1,25 @@
 'use client';
 
 import { Button, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import type { LedgerCheckView } from '@/server/features/books/schema';
 import classes from './ledger.module.css';
 
 /** Whether the ledger added up when it was last looked at, and what was wrong. */
 export function CheckCard() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const latest = useQuery(trpc.books.latestCheck.queryOptions());
-  const check = useMutation(
-    trpc.books.check.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ faults }) => tell(faults === 0 ? 'It adds up.' : 'It does not add up.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.books.pathFilter()),
-    }),
-  );
-  if (latest.isError) {
-    return <FailureNotice error={latest.error} onRetry={() => void latest.refetch()} />;
-  }
+  const check = useAct(trpc.books.check, {
+    done: ({ faults }) => (faults === 0 ? 'It adds up.' : 'It does not add up.'),
+    refresh: [trpc.books.pathFilter()],
+  });
+  if (latest.isError) return <QueryFailure query={latest} />;
   return (
     <div id="check">
       <Card

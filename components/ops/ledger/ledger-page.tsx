@@ -2,7 +2,7 @@
 
 import { Anchor, Stack } from '@mantine/core';
 import Link from 'next/link';
-import { PageBody } from '@/components/ui/app-frame';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import { AccountsCard } from './accounts-card';
 import { CheckCard } from './check-card';

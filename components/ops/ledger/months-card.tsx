@@ -1,15 +1,13 @@
 'use client';
 
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { useAct } from '@/components/trpc/use-act';
+import { QueryCard } from '@/components/ui/query-card';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { ClosedMonth, NextMonth } from '@/server/features/books/schema';
 import classes from './ledger.module.css';
 
@@ -17,30 +15,22 @@ import classes from './ledger.module.css';
 export function MonthsCard() {
   const trpc = useTRPC();
   const months = useQuery(trpc.books.months.queryOptions());
-  if (months.isError) {
-    return <FailureNotice error={months.error} onRetry={() => void months.refetch()} />;
-  }
   return (
-    <Card title="Closed months of live mode" flush>
-      {months.isPending ? <Loading height={14} m={20} width="50%" /> : null}
+    <QueryCard query={months} title="Closed months of live mode">
       {months.data ? <Next next={months.data.next} /> : null}
       {months.data?.months.map((month) => (
         <Month key={month.month} month={month} />
       ))}
-    </Card>
+    </QueryCard>
   );
 }
 
 function Next({ next }: { next: NextMonth | null }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const close = useMutation(
-    trpc.books.closeMonth.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell('The month is closed.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.books.pathFilter()),
-    }),
-  );
+  const close = useAct(trpc.books.closeMonth, {
+    done: 'The month is closed.',
+    refresh: [trpc.books.pathFilter()],
+  });
   if (!next) {
     return (
       <Text size="sm" c="dimmed" px={20} pb={20}>

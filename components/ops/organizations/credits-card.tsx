@@ -2,11 +2,10 @@
 
 import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { sats } from '@/components/ui/humanise';
-import { tell } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { useAct } from '@/components/trpc/use-act';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import type { CreditLine } from '@/server/features/ledger/schema';
 import classes from '../ops.module.css';
@@ -28,14 +27,14 @@ export function CreditsCard({ organization }: { organization: OrganizationView }
           <span className={classes.lineMain}>
             <span style={{ fontWeight: 500 }}>{sats(credit.amountSats)}</span>
             {credit.leftSats < credit.amountSats ? (
-              <span className={classes.soft}>
+              <span className="soft">
                 {' '}
                 · {sats(credit.amountSats - credit.leftSats)} taken back
               </span>
             ) : null}
             <span className={classes.sub}>{credit.reason}</span>
           </span>
-          <span className={classes.soft}>
+          <span className="soft">
             {credit.by === 'system' ? 'on the command line' : credit.by} ·{' '}
             <Age at={credit.createdAt} />
           </span>
@@ -49,15 +48,12 @@ export function CreditsCard({ organization }: { organization: OrganizationView }
 /** Credits sats in the mode on show. */
 export function CreditButton({ organization }: { organization: OrganizationView }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const credit = useMutation(
-    trpc.ledger.credit.mutationOptions({
-      onSuccess: ({ availableSats }) =>
-        tell(`${organization.name} has ${sats(availableSats)} to spend.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.customers.pathFilter()),
-    }),
-  );
+  const credit = useAct(trpc.ledger.credit, {
+    done: ({ availableSats }) => `${organization.name} has ${sats(availableSats)} to spend.`,
+    refresh: [trpc.customers.pathFilter()],
+    quiet: true,
+  });
   const { id: organizationId, mode } = organization;
   return (
     <>
@@ -83,15 +79,13 @@ export function CreditButton({ organization }: { organization: OrganizationView 
 function TakeBack(props: { organization: OrganizationView; credit: CreditLine }) {
   const { organization, credit } = props;
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
-  const reverse = useMutation(
-    trpc.ledger.reverseCredit.mutationOptions({
-      onSuccess: ({ availableSats }) =>
-        tell(`Taken back. ${organization.name} has ${sats(availableSats)} to spend.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.customers.pathFilter()),
-    }),
-  );
+  const reverse = useAct(trpc.ledger.reverseCredit, {
+    done: ({ availableSats }) =>
+      `Taken back. ${organization.name} has ${sats(availableSats)} to spend.`,
+    refresh: [trpc.customers.pathFilter()],
+    quiet: true,
+  });
   return (
     <>
       <Button

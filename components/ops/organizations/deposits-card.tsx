@@ -1,6 +1,6 @@
-import { sats } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';
@@ -20,7 +20,7 @@ export function DepositsCard({ organization }: { organization: OrganizationView 
           <span className={classes.lineMain}>
             <span style={{ fontWeight: 500 }}>{sats(deposit.amount_sats)}</span>
             {deposit.received_sats !== null && deposit.received_sats !== deposit.amount_sats ? (
-              <span className={classes.soft}> · {sats(deposit.received_sats)} came in</span>
+              <span className="soft"> · {sats(deposit.received_sats)} came in</span>
             ) : null}
             <span className={classes.sub}>
               over {deposit.rail}
@@ -28,7 +28,7 @@ export function DepositsCard({ organization }: { organization: OrganizationView 
             </span>
           </span>
           <Status value={deposit.status} />
-          <span className={classes.soft}>
+          <span className="soft">
             <Age at={deposit.created_at} />
           </span>
         </>

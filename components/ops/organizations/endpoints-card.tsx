@@ -1,5 +1,5 @@
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { Age } from '@/components/ui/values/now';
 import type { EndpointLine } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';
@@ -16,7 +16,7 @@ export function EndpointsCard({ endpoints }: { endpoints: readonly EndpointLine[
       {(endpoint) => (
         <>
           <span className={`${classes.lineMain} ${classes.mono}`}>{endpoint.url}</span>
-          <span className={classes.soft}>
+          <span className="soft">
             {endpoint.failingSince ? (
               <>
                 only failing since <Age at={endpoint.failingSince} />

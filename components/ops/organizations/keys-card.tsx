@@ -1,13 +1,12 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { sats } from '@/components/ui/humanise';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';
@@ -43,7 +42,7 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
           {maxSpendSatsPerDay === null ? '' : ` · at most ${sats(maxSpendSatsPerDay)} a day`}
         </span>
       </span>
-      <span className={classes.soft}>
+      <span className="soft">
         {lastUsedAt ? (
           <>
             used <Age at={lastUsedAt} />
@@ -59,14 +58,10 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
 
 function Revoke({ keyId, name }: { keyId: string; name: string }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const revoke = useMutation(
-    trpc.customers.revokeKey.mutationOptions({
-      onSuccess: () => tell(`The key “${name}” is revoked.`),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.customers.pathFilter()),
-    }),
-  );
+  const revoke = useAct(trpc.customers.revokeKey, {
+    done: `The key “${name}” is revoked.`,
+    refresh: [trpc.customers.pathFilter()],
+  });
   return (
     <ReasonButton
       label="Revoke…"

@@ -1,5 +1,5 @@
-import { humanise } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { TeamMember } from '@/server/features/organizations/schema';
 import classes from '../ops.module.css';
 import { LinesCard } from './lines-card';
@@ -20,7 +20,7 @@ export function MembersCard({ members }: { members: readonly TeamMember[] }) {
             <span className={classes.sub}>{email}</span>
           </span>
           <span>{humanise(role)}</span>
-          <span className={classes.soft}>
+          <span className="soft">
             joined <Age at={joinedAt} />
           </span>
         </>

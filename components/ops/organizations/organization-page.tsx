@@ -6,14 +6,13 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { CreditButton, CreditsCard } from './credits-card';
@@ -43,10 +42,7 @@ export function OrganizationPage({ organizationId }: { organizationId: string })
       <Anchor component={Link} href="/ops/organizations" size="sm" c="dimmed">
         Organizations
       </Anchor>
-      {view.isError ? (
-        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
-      ) : null}
-      {view.isPending ? <Loading height={320} mt="md" radius="lg" /> : null}
+      <QueryState query={view} height={320} mt="md" radius="lg" />
       {organization ? (
         <>
           <PageHeader

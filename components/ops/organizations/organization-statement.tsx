@@ -2,11 +2,11 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { STATEMENT_GROUPS, StatementTable } from '@/components/dashboard/statement-table';
+import { STATEMENT_GROUPS, StatementTable } from '@/components/dashboard/billing/statement-table';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { usePages } from '@/components/ui/pager';
-import { StatementCard } from '@/components/ui/statement-card';
-import type { Narrowed } from '@/components/ui/statement-filters';
+import { usePages } from '@/components/ui/tables/pager';
+import { StatementCard } from '@/components/ui/tables/statement-card';
+import type { Narrowed } from '@/components/ui/tables/statement-filters';
 import type { StatementGroup } from '@/server/features/ledger/schema';
 
 /** The postings that moved an organization's sats, newest first. */

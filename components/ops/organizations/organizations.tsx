@@ -1,21 +1,20 @@
 'use client';
 
-import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { FilterSelect } from '@/components/ops/filter-select';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Amount } from '@/components/ui/amount';
-import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
+import { DownloadButton } from '@/components/ui/download-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise, sats } from '@/components/ui/humanise';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
-import { SearchField } from '@/components/ui/search-field';
+import { QueryCard } from '@/components/ui/query-card';
 import { Status } from '@/components/ui/status';
+import { SearchField } from '@/components/ui/tables/search-field';
+import { Amount } from '@/components/ui/values/amount';
+import { humanise, sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import { ORGANIZATION_STATES } from '@/server/features/customers/policy';
 import type { OrganizationLine } from '@/server/features/customers/schema';
 import { ORGANIZATION_FIELDS } from '../list-fields';
@@ -40,51 +39,38 @@ export function Organizations() {
         title="Organizations"
         about="Who uses this instance, what they have to spend, and how their tasks fare."
         actions={
-          <Button
-            variant="default"
-            component="a"
-            href={`/ops/organizations/organizations.csv?${withoutPage(filter)}`}
-            download
-          >
-            Download CSV
-          </Button>
+          <DownloadButton href={`/ops/organizations/organizations.csv?${withoutPage(filter)}`} />
         }
       />
       <Filters filter={filter} onChange={set} />
-      {list.isError ? (
-        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <Card flush>
-          {list.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-          {list.data?.data.length === 0 ? (
-            <EmptyState
-              icon={<Icon name="building" />}
-              title={narrowed ? 'No organization like that' : 'No organization yet'}
-            >
-              {narrowed
-                ? 'Search by the beginning of a word of the name, by a member’s address, or by the id.'
-                : 'Whoever signs up at /sign-up makes one.'}
-            </EmptyState>
-          ) : null}
-          {list.data && list.data.data.length > 0 ? (
-            <div className={`${classes.row} ${classes.head}`} aria-hidden>
-              {COLUMNS.map((column, at) => (
-                <span key={column} className={at > 1 ? classes.number : undefined}>
-                  {column}
-                </span>
-              ))}
-            </div>
-          ) : null}
-          {list.data?.data.map((line) => (
-            <Row key={line.id} line={line} />
-          ))}
-        </Card>
-      )}
-      <ListPages
-        isFirst={!filter.after}
-        next={list.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      <QueryCard
+        query={list}
+        wait={{ width: '60%' }}
+        empty={
+          <EmptyState
+            icon={<Icon name="building" />}
+            title={narrowed ? 'No organization like that' : 'No organization yet'}
+          >
+            {narrowed
+              ? 'Search by the beginning of a word of the name, by a member’s address, or by the id.'
+              : 'Whoever signs up at /sign-up makes one.'}
+          </EmptyState>
+        }
+      >
+        {list.data && list.data.data.length > 0 ? (
+          <div className={`${classes.row} ${classes.head}`} aria-hidden>
+            {COLUMNS.map((column, at) => (
+              <span key={column} className={at > 1 ? classes.number : undefined}>
+                {column}
+              </span>
+            ))}
+          </div>
+        ) : null}
+        {list.data?.data.map((line) => (
+          <Row key={line.id} line={line} />
+        ))}
+      </QueryCard>
+      <ListPages filter={filter} page={list.data} onChange={set} />
     </PageBody>
   );
 }
@@ -93,7 +79,7 @@ function Row({ line }: { line: OrganizationLine }) {
   const { verifiedShare, lastActiveAt } = line;
   return (
     <PromptLink href={`/ops/organizations/${line.id}`} className={classes.row}>
-      <span className={classes.clip} style={{ fontWeight: 500 }}>
+      <span className="clip" style={{ fontWeight: 500 }}>
         {line.name}
       </span>
       <Status value={line.state} />
@@ -115,7 +101,7 @@ function Row({ line }: { line: OrganizationLine }) {
           {verifiedShare === null ? 'none verified yet' : `${percent(verifiedShare)} verified`}
         </small>
       </span>
-      <span className={`${classes.number} ${classes.soft}`}>
+      <span className={`${classes.number} soft`}>
         <span className={classes.label}>Last active </span>
         {lastActiveAt ? <Age at={lastActiveAt} /> : 'never'}
       </span>
@@ -138,14 +124,13 @@ function Filters(props: {
         value={filter.search}
         onChange={(search) => onChange({ search })}
       />
-      <NativeSelect
-        aria-label="State"
-        value={filter.state ?? ''}
-        onChange={(event) => onChange({ state: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any state' },
-          ...ORGANIZATION_STATES.map((state) => ({ value: state, label: humanise(state) })),
-        ]}
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={ORGANIZATION_STATES}
+        wordOf={humanise}
       />
     </search>
   );

@@ -1,17 +1,18 @@
 'use client';
 
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
-import { Dialog } from '@/components/ui/dialog';
-import { sats } from '@/components/ui/humanise';
-import { SatsInput } from '@/components/ui/sats-input';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { SatsInput } from '@/components/ui/inputs/sats-input';
+import { sats } from '@/components/ui/values/humanise';
 import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
 
 /**
- * Asks how many sats, and why. What it sends has a key that stays the same until it has succeeded, so that
- * neither a double click nor a second try after a lost answer moves sats twice.
+ * Asks how many sats, and why. The idempotency key stays the same until the request succeeds, so neither a
+ * double click nor a retry after a lost response moves sats twice.
  */
 export function SatsDialog(props: {
   title: string;
@@ -34,7 +35,7 @@ export function SatsDialog(props: {
   const amountSats = Number(amount);
   const isAmount = Number.isInteger(amountSats) && amountSats >= 1 && amountSats <= max;
   const close = () => {
-    // Whoever comes back wants something new.
+    // Opening the dialog again starts a new transfer.
     setKey(newKey());
     setFault(null);
     onClose();
@@ -82,19 +83,14 @@ export function SatsDialog(props: {
               {fault.message}
             </Text>
           ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              color={color}
-              loading={busy}
-              disabled={!isAmount || reason.trim().length < 5}
-            >
-              {isAmount ? `${verb} ${sats(amountSats)}` : verb}
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={close}
+            color={color}
+            loading={busy}
+            disabled={!isAmount || reason.trim().length < 5}
+          >
+            {isAmount ? `${verb} ${sats(amountSats)}` : verb}
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

@@ -1,25 +1,20 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import type { OrganizationView } from '@/server/features/customers/schema';
 
 /** Stops an organization from creating anything new, or lets it go on. */
 export function SuspendButton({ organization }: { organization: OrganizationView }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const { id: organizationId, name, state } = organization;
   const suspended = state === 'active';
-  const change = useMutation(
-    trpc.customers.suspend.mutationOptions({
-      onSuccess: () => tell(suspended ? `${name} is suspended.` : `${name} may go on.`),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.customers.pathFilter()),
-    }),
-  );
+  const change = useAct(trpc.customers.suspend, {
+    done: suspended ? `${name} is suspended.` : `${name} may go on.`,
+    refresh: [trpc.customers.pathFilter()],
+  });
   const verb = suspended ? 'Suspend' : 'Resume';
   return (
     <ReasonButton

@@ -1,6 +1,6 @@
 import { Card, CardNote } from '@/components/ui/card';
-import { duration, sats } from '@/components/ui/humanise';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { duration, sats } from '@/components/ui/values/humanise';
 import type { OrganizationView } from '@/server/features/customers/schema';
 
 /** How an organization's types fared in the last 30 days. */

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
-import { Dialog } from '@/components/ui/dialog';
-import { useContract } from '@/components/ui/use-contract';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import type { EnterOutcome } from '@/server/features/payouts/schema';
 
 const fetchContract = () =>
@@ -64,19 +65,14 @@ export function EnterOutcomeButton(props: {
               value={reason}
               onChange={(event) => setReason(event.currentTarget.value)}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
-              <Button
-                type="submit"
-                loading={busy}
-                disabled={!draft?.success}
-                color={outcome === 'paid' ? undefined : 'red'}
-              >
-                Record
-              </Button>
-            </Group>
+            <DialogActions
+              onCancel={close}
+              loading={busy}
+              disabled={!draft?.success}
+              color={outcome === 'paid' ? undefined : 'red'}
+            >
+              Record
+            </DialogActions>
           </Stack>
         </form>
       </Dialog>

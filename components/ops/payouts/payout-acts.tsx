@@ -3,9 +3,9 @@
 import { Button, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { sats } from '@/components/ui/humanise';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { sats } from '@/components/ui/values/humanise';
 import type { PayoutAct, PayoutDetail } from '@/server/features/payouts/schema';
 import { EnterOutcomeButton } from './enter-outcome-button';
 import { DONE } from './words';

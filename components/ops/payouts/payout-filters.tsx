@@ -3,9 +3,10 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
+import { FilterSelect } from '@/components/ops/filter-select';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { SearchField } from '@/components/ui/search-field';
+import { SearchField } from '@/components/ui/tables/search-field';
+import { humanise } from '@/components/ui/values/humanise';
 import { PAYOUT_STATES } from '@/server/features/payouts/policy';
 import type { PAYOUT_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
@@ -43,14 +44,13 @@ export function PayoutFilters(props: {
         value={filter.worker}
         onChange={(worker) => onChange({ worker })}
       />
-      <NativeSelect
-        aria-label="State"
-        value={filter.state ?? ''}
-        onChange={(event) => onChange({ state: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any state' },
-          ...PAYOUT_STATES.map((state) => ({ value: state, label: STATES[state] })),
-        ]}
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={PAYOUT_STATES}
+        wordOf={(state) => STATES[state]}
       />
       <NativeSelect
         aria-label="Mode"
@@ -61,14 +61,13 @@ export function PayoutFilters(props: {
           { value: 'test', label: 'Test' },
         ]}
       />
-      <NativeSelect
-        aria-label="Rail"
-        value={filter.rail ?? ''}
-        onChange={(event) => onChange({ rail: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any rail' },
-          ...(rails.data ?? []).map((name) => ({ value: name, label: humanise(name) })),
-        ]}
+      <FilterSelect
+        label="Rail"
+        any="Any rail"
+        value={filter.rail}
+        onChange={(rail) => onChange({ rail })}
+        options={rails.data ?? []}
+        wordOf={humanise}
       />
       <NativeSelect
         aria-label="Age"

@@ -3,17 +3,16 @@
 import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise, sats } from '@/components/ui/humanise';
-import { Loading } from '@/components/ui/loading';
-import { Age, Until } from '@/components/ui/now';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
-import { ScrollTable } from '@/components/ui/scroll-table';
 import { Status } from '@/components/ui/status';
 import surface from '@/components/ui/surface.module.css';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { humanise, sats } from '@/components/ui/values/humanise';
+import { Age, Until } from '@/components/ui/values/now';
 import type { PayoutDetail, PayoutTry } from '@/server/features/payouts/schema';
 import shared from '../ops.module.css';
 import { PayoutActs } from './payout-acts';
@@ -39,10 +38,7 @@ export function PayoutPage({ id }: { id: string }) {
         about={data ? `To ${data.worker}, ${causeOf(data)}` : null}
         actions={data ? <PayoutActs payout={data} /> : null}
       />
-      {payout.isError ? (
-        <FailureNotice error={payout.error} onRetry={() => void payout.refetch()} />
-      ) : null}
-      {payout.isPending ? <Loading height={240} radius="lg" /> : null}
+      <QueryState query={payout} height={240} radius="lg" />
       {data ? (
         <Stack gap="lg">
           {data.trouble ? (

@@ -1,9 +1,8 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell } from '@/components/ui/notices';
 import type { PayoutNumbers } from '@/server/features/settings/schema';
 import { NumberForm } from '../number-form';
 
@@ -17,13 +16,11 @@ const FIELDS = [
 /** How long the payouts of those wait who are new. */
 export function PayoutSettings({ numbers }: { numbers: PayoutNumbers }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const save = useMutation(
-    trpc.settings.savePayouts.mutationOptions({
-      onSuccess: () => tell('Saved, for workers who join from now on.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.settings.savePayouts, {
+    done: 'Saved, for workers who join from now on.',
+    refresh: [trpc.settings.pathFilter()],
+    quiet: true,
+  });
   return (
     <Card title="Payouts">
       <NumberForm fields={FIELDS} saved={numbers} contract={fetchContract} save={save} />

@@ -1,28 +1,26 @@
 'use client';
 
-import { Button, Text } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Amount } from '@/components/ui/amount';
-import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
+import { DownloadButton } from '@/components/ui/download-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
-import { Age } from '@/components/ui/now';
+import { useListKeys } from '@/components/ui/keys/use-list-keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
-import { useShortcuts } from '@/components/ui/shortcuts';
+import { QueryCard } from '@/components/ui/query-card';
 import { Status } from '@/components/ui/status';
+import { Amount } from '@/components/ui/values/amount';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { PayoutLine } from '@/server/features/payouts/schema';
 import { PAYOUT_FIELDS } from '../list-fields';
 import { ListPages } from '../list-pages';
 import shared from '../ops.module.css';
 import { useListFilter, withoutPage } from '../use-list-filter';
-import { useRowKeys } from '../use-row-keys';
 import { PayoutFilters } from './payout-filters';
 import classes from './payouts.module.css';
 
@@ -34,10 +32,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
   const { filter, set } = useListFilter(PAYOUT_FIELDS);
   const list = useRef<HTMLUListElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  useRowKeys({ list, noun: 'payout', section: 'Payouts' });
-  useShortcuts([
-    { keys: '/', label: 'Search', section: 'Payouts', run: () => search.current?.focus() },
-  ]);
+  useListKeys({ list, rows: '[data-row]', noun: 'payout', section: 'Payouts', search });
   const payouts = useQuery(
     trpc.payouts.find.queryOptions(filter, {
       placeholderData: keepPreviousData,
@@ -57,24 +52,16 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
             <Button variant="default" component={PromptLink} href="/ops/payouts/rails">
               Rails
             </Button>
-            <Button
-              variant="default"
-              component="a"
-              href={`/ops/payouts/payouts.csv?${query}`}
-              download
-            >
-              Download CSV
-            </Button>
+            <DownloadButton href={`/ops/payouts/payouts.csv?${query}`} />
           </>
         }
       />
       <PayoutFilters filter={filter} mode={mode} search={search} onChange={set} />
-      {payouts.isError ? (
-        <FailureNotice error={payouts.error} onRetry={() => void payouts.refetch()} />
-      ) : null}
-      <Card flush>
-        {payouts.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-        {payouts.data?.data.length === 0 ? (
+      <QueryCard
+        keep
+        query={payouts}
+        wait={{ width: '60%' }}
+        empty={
           <EmptyState
             icon={<Icon name="coins" />}
             title={isNarrowed ? 'No payout like that' : 'No payouts yet'}
@@ -83,18 +70,15 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
               ? 'Take a filter away to see more.'
               : 'Each accepted answer, and what an operator gives, becomes one payout to its worker.'}
           </EmptyState>
-        ) : null}
-        <ul className={shared.rows} ref={list} aria-label="Payouts">
+        }
+      >
+        <ul className="bare-list" ref={list} aria-label="Payouts">
           {payouts.data?.data.map((payout) => (
             <Row key={payout.id} payout={payout} />
           ))}
         </ul>
-      </Card>
-      <ListPages
-        isFirst={!filter.after}
-        next={payouts.data?.next_cursor}
-        onGo={(after) => set({ after })}
-      />
+      </QueryCard>
+      <ListPages filter={filter} page={payouts.data} onChange={set} />
     </PageBody>
   );
 }
@@ -105,7 +89,7 @@ function Row({ payout }: { payout: PayoutLine }) {
   return (
     <li className={`${shared.linked} ${classes.row}`}>
       <Status value={trouble ?? (payout.holdReason === null ? payout.status : 'held_back')} />
-      <div className={classes.cell}>
+      <Box miw={0}>
         <PromptLink href={`/ops/payouts/${payout.id}`} className={shared.link} data-row>
           <span className="tabular">
             <Amount sats={payout.amountSats} />
@@ -117,23 +101,23 @@ function Row({ payout }: { payout: PayoutLine }) {
             {note}
           </Text>
         ) : null}
-      </div>
-      <div className={classes.cell}>
+      </Box>
+      <Box miw={0}>
         <Text size="sm" truncate>
           {payout.worker}
         </Text>
         <Text size="sm" c="dimmed" truncate>
           {payout.organization === null ? 'from the operator' : `for ${payout.organization}`}
         </Text>
-      </div>
-      <div className={classes.cell}>
+      </Box>
+      <Box miw={0}>
         <Text size="sm" truncate>
           {humanise(payout.rail)} rail
         </Text>
         <Text size="sm" c="dimmed" truncate title={payout.destination ?? undefined}>
           {payout.destination ?? 'no destination'}
         </Text>
-      </div>
+      </Box>
       <Text size="sm" c="dimmed">
         {attempts === 0 ? 'Not tried' : attempts === 1 ? '1 try' : `${attempts} tries`}
       </Text>

@@ -1,13 +1,12 @@
 'use client';
 
 import { Stack, Switch } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import type { InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 import { AppealSettings } from '../appeals/appeal-settings';
@@ -24,10 +23,7 @@ export function InstanceSettingsPage() {
   return (
     <PageBody>
       <PageHeader title="Settings" about="For the whole instance, in both modes." />
-      {settings.isError ? (
-        <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
-      ) : null}
-      {settings.isPending ? <Loading height={240} radius="lg" /> : null}
+      <QueryState query={settings} height={240} radius="lg" />
       {settings.data ? (
         <Stack gap="lg">
           <Vetting required={settings.data.requireVetting} />
@@ -45,15 +41,10 @@ export function InstanceSettingsPage() {
 
 function Vetting({ required }: { required: boolean }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const change = useMutation(
-    trpc.workers.requireVetting.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ letIn }) =>
-        tell(letIn > 0 ? `Saved. ${letIn} who waited may work now.` : 'Saved.'),
-      onSettled: () => queryClient.invalidateQueries(),
-    }),
-  );
+  const change = useAct(trpc.workers.requireVetting, {
+    done: ({ letIn }) => (letIn > 0 ? `Saved. ${letIn} who waited may work now.` : 'Saved.'),
+    refresh: [{}],
+  });
   return (
     <Card title="Who may work">
       <Switch
@@ -98,13 +89,11 @@ function readFields({ passMark, firstWait, laterWait, ...fields }: Fields) {
 
 function Quiz({ numbers }: { numbers: InstanceSettings['quiz'] }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const save = useMutation(
-    trpc.settings.saveQuiz.mutationOptions({
-      onSuccess: () => tell('Saved, for tries that begin from now on.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.settings.saveQuiz, {
+    done: 'Saved, for tries that begin from now on.',
+    refresh: [trpc.settings.pathFilter()],
+    quiet: true,
+  });
   return (
     <Card title="Skill quizzes">
       <NumberForm

@@ -1,13 +1,12 @@
 'use client';
 
 import { Anchor, Stack, Switch, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { QueryState } from '@/components/ui/failures/query-state';
 import type { Offering } from '@/server/features/l402/schema';
 
 /** Whether tasks are sold one by one to callers without an API key. */
@@ -16,10 +15,7 @@ export function L402Settings() {
   const offering = useQuery(trpc.l402.get.queryOptions());
   return (
     <Card title="Tasks without an API key">
-      {offering.isError ? (
-        <FailureNotice error={offering.error} onRetry={() => void offering.refetch()} />
-      ) : null}
-      {offering.isPending ? <Loading height={72} radius="md" /> : null}
+      <QueryState query={offering} height={72} radius="md" />
       {offering.data ? <OfferingSwitch offering={offering.data} /> : null}
     </Card>
   );
@@ -27,14 +23,10 @@ export function L402Settings() {
 
 function OfferingSwitch({ offering }: { offering: Offering }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const change = useMutation(
-    trpc.l402.save.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ enabled }) => tell(enabled ? 'Offered from now on.' : 'Offered no longer.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.l402.pathFilter()),
-    }),
-  );
+  const change = useAct(trpc.l402.save, {
+    done: ({ enabled }) => (enabled ? 'Offered from now on.' : 'Offered no longer.'),
+    refresh: [trpc.l402.pathFilter()],
+  });
   const enabled = change.isPending ? change.variables.enabled : offering.enabled;
   return (
     <Stack gap="sm">

@@ -1,17 +1,16 @@
 'use client';
 
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tell } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
+import { QueryState } from '@/components/ui/failures/query-state';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { CURRENCIES } from '@/server/features/settings/policy';
 import type { Currency, RateSettings } from '@/server/features/settings/schema';
 import { RateTable } from './rate-table';
@@ -39,10 +38,7 @@ export function RateSettingsCard({ saved }: { saved: RateSettings }) {
         one that is a quarter higher or a fifth lower than the one before is not believed.
       </Text>
       <RateForm saved={saved} />
-      {view.isError ? (
-        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
-      ) : null}
-      {view.isPending ? <Loading height={160} label="Loading the rates" /> : null}
+      <QueryState query={view} height={160} label="Loading the rates" />
       {view.data ? <RateTable view={view.data} isOff={saved.source === 'off'} /> : null}
     </Card>
   );
@@ -50,22 +46,16 @@ export function RateSettingsCard({ saved }: { saved: RateSettings }) {
 
 function RateForm({ saved }: { saved: RateSettings }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [source, setSource] = useState<string | null>(saved.source);
   const [url, setUrl] = useState(saved.url ?? '');
   const [overrides, setOverrides] = useState<Partial<Record<Currency, number | string>>>(
     saved.overrides,
   );
-  const save = useMutation(
-    trpc.rates.save.mutationOptions({
-      onSuccess: () => tell('Saved. A source is asked within a minute.'),
-      onSettled: () =>
-        Promise.all([
-          queryClient.invalidateQueries(trpc.settings.pathFilter()),
-          queryClient.invalidateQueries(trpc.rates.pathFilter()),
-        ]),
-    }),
-  );
+  const save = useAct(trpc.rates.save, {
+    done: 'Saved. A source is asked within a minute.',
+    refresh: [trpc.settings.pathFilter(), trpc.rates.pathFilter()],
+    quiet: true,
+  });
   const parsed = useContract(fetchContract)?.safeParse({
     source,
     url: url.trim() === '' ? null : url.trim(),
@@ -127,11 +117,7 @@ function RateForm({ saved }: { saved: RateSettings }) {
           />
         ))}
       </Group>
-      {save.error ? (
-        <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-          {failureOf(save.error).message}
-        </Text>
-      ) : null}
+      <FormFault inline mt="sm" error={save.error} />
       <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save rates
       </Button>

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { perBtcText, rateSource } from '@/components/ui/fiat';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { perBtcText, rateSource } from '@/components/ui/values/fiat';
+import { Age } from '@/components/ui/values/now';
 import type { Rate, RateRow, RatesView } from '@/server/features/rates/schema';
 
 const COLUMNS = ['Currency', 'A bitcoin', 'From', 'Said', 'Not believed'];

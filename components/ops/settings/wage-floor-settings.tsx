@@ -1,15 +1,14 @@
 'use client';
 
 import { Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
+import { FormFault } from '@/components/ui/inputs/form-fault';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import type { WageFloorSetting } from '@/server/features/settings/schema';
 
 const fetchContract = () =>
@@ -23,15 +22,13 @@ const BELOW = [
 /** What an hour of a worker's own time is to be paid at least. */
 export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [amount, setAmount] = useState<number | string>(saved.satsPerHour ?? '');
   const [below, setBelow] = useState<string | null>(saved.below);
-  const save = useMutation(
-    trpc.settings.saveWageFloor.mutationOptions({
-      onSuccess: () => tell('Saved, for tasks that are created from now on.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.settings.saveWageFloor, {
+    done: 'Saved, for tasks that are created from now on.',
+    refresh: [trpc.settings.pathFilter()],
+    quiet: true,
+  });
   const parsed = useContract(fetchContract)?.safeParse({
     satsPerHour: amount === '' ? null : Number(amount),
     below,
@@ -72,11 +69,7 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
             onChange={setBelow}
           />
         </Group>
-        {save.error ? (
-          <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-            {failureOf(save.error).message}
-          </Text>
-        ) : null}
+        <FormFault inline mt="sm" error={save.error} />
         <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
           Save wage floor
         </Button>

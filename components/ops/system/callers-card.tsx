@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { Card, CardNote } from '@/components/ui/card';
-import { duration } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { duration } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import shared from '../ops.module.css';
 import type { Instance } from './types';
 

@@ -1,7 +1,7 @@
 import { Card, CardNote } from '@/components/ui/card';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
 import { Status } from '@/components/ui/status';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { Age } from '@/components/ui/values/now';
 import classes from './system.module.css';
 import type { Instance } from './types';
 

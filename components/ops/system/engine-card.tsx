@@ -1,8 +1,8 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Card } from '@/components/ui/card';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
 import { Status } from '@/components/ui/status';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { Age } from '@/components/ui/values/now';
 import { Figure } from './figure';
 import type { System } from './types';
 

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { Card, CardNote } from '@/components/ui/card';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { Age } from '@/components/ui/values/now';
 import { Figure } from './figure';
 import type { Instance } from './types';
 

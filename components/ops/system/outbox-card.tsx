@@ -1,14 +1,13 @@
 'use client';
 
 import { Button, Group, Table } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { duration } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age, Countdown } from '@/components/ui/now';
+import { duration } from '@/components/ui/values/humanise';
+import { Age, Countdown } from '@/components/ui/values/now';
 import { AgainCell, ErrorCell, FailureTable, NameCell } from './failure-table';
 import { Figure } from './figure';
 import type { System } from './types';
@@ -16,15 +15,10 @@ import type { System } from './types';
 /** What was not told on yet, and what keeps failing. */
 export function OutboxCard({ system: { outbox, failing } }: { system: System }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const again = useMutation(
-    trpc.operations.sendAgain.mutationOptions({
-      onSuccess: ({ count }) =>
-        tell(count === 1 ? 'Sending one again.' : `Sending ${count} again.`),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.operations.pathFilter()),
-    }),
-  );
+  const again = useAct(trpc.operations.sendAgain, {
+    done: ({ count }) => (count === 1 ? 'Sending one again.' : `Sending ${count} again.`),
+    refresh: [trpc.operations.pathFilter()],
+  });
   const { due, failing: count, oldestSeconds } = outbox;
   return (
     <div id="outbox">

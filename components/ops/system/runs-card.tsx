@@ -1,11 +1,10 @@
 'use client';
 
 import { Table } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card, CardNote } from '@/components/ui/card';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import { functionName } from './engine-card';
 import { AgainCell, ErrorCell, FailureTable, NameCell } from './failure-table';
 import type { System } from './types';
@@ -13,14 +12,10 @@ import type { System } from './types';
 /** Runs that failed after all their tries, and a way to run each again. */
 export function RunsCard({ system: { work, failedRuns } }: { system: System }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const again = useMutation(
-    trpc.operations.runAgain.mutationOptions({
-      onSuccess: () => tell('It runs again.'),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.operations.pathFilter()),
-    }),
-  );
+  const again = useAct(trpc.operations.runAgain, {
+    done: 'It runs again.',
+    refresh: [trpc.operations.pathFilter()],
+  });
   // An engine that does not tell of its runs has pages of its own for them.
   if (!work) return null;
   return (

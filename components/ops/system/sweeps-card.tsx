@@ -1,8 +1,8 @@
 import { Card, CardNote } from '@/components/ui/card';
-import { duration, humanise } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
-import { ScrollTable } from '@/components/ui/scroll-table';
 import { Status } from '@/components/ui/status';
+import { ScrollTable } from '@/components/ui/tables/scroll-table';
+import { duration, humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import classes from './system.module.css';
 import type { System } from './types';
 

@@ -3,9 +3,8 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
+import { QueryFailure, QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import { CallersCard } from './callers-card';
 import { EndpointsCard } from './endpoints-card';
@@ -34,10 +33,7 @@ export function SystemPage() {
         about="The engine that runs background work, what waits for it, and what the instance runs on."
       />
       <Stack gap="lg">
-        {system.isError ? (
-          <FailureNotice error={system.error} onRetry={() => void system.refetch()} />
-        ) : null}
-        {system.isPending ? <Loading height={240} radius="lg" /> : null}
+        <QueryState query={system} height={240} radius="lg" />
         {system.data ? (
           <>
             <EngineCard system={system.data} />
@@ -46,9 +42,7 @@ export function SystemPage() {
             <SweepsCard sweeps={system.data.sweeps} />
           </>
         ) : null}
-        {instance.isError ? (
-          <FailureNotice error={instance.error} onRetry={() => void instance.refetch()} />
-        ) : null}
+        <QueryFailure query={instance} />
         {instance.data ? (
           <>
             <CallersCard callers={instance.data.callers} />

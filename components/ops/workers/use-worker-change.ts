@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell, tellFailure } from '@/components/ui/notices';
 
-/** What follows any change of a worker: the list is read again, and a failure is told. */
+/** Mutation options for any change to a worker: refreshes the list and notifies of the result. */
 export function useWorkerChange(done: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import { useWorkerChange } from './use-worker-change';
 
@@ -68,14 +69,14 @@ export function VettingDialog(props: {
           onKeyDown={onKeyDown}
           error={decide.isError ? failureOf(decide.error).message : null}
         />
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" color={approved ? undefined : 'red'} loading={decide.isPending}>
-            {verb}
-          </Button>
-        </Group>
+        <DialogActions
+          mt="md"
+          onCancel={onClose}
+          color={approved ? undefined : 'red'}
+          loading={decide.isPending}
+        >
+          {verb}
+        </DialogActions>
       </form>
     </Dialog>
   );

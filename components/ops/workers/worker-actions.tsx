@@ -4,8 +4,9 @@ import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
+import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import { useWorkerChange } from './use-worker-change';
 import { VettingDialog } from './vetting-dialog';
@@ -75,11 +76,10 @@ function Pause({ worker }: { worker: WorkerLine }) {
 
 function Tier({ worker }: { worker: WorkerLine }) {
   const trpc = useTRPC();
-  const tier = useMutation(
-    trpc.workers.changeTier.mutationOptions(
-      useWorkerChange(`The tier of ${worker.name} is changed.`),
-    ),
-  );
+  const tier = useAct(trpc.workers.changeTier, {
+    done: `The tier of ${worker.name} is changed.`,
+    refresh: [trpc.onboarding.pathFilter()],
+  });
   return (
     <NativeSelect
       label="Tier"

@@ -4,10 +4,9 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
@@ -32,7 +31,7 @@ export function WorkerApplication({ worker }: { worker: WorkerLine }) {
           {quizzes.map((quiz) => (
             <li key={`${quiz.skill} ${quiz.number}`} className={classes.skill}>
               <span style={{ fontWeight: 500 }}>Quiz: {humanise(quiz.skill)}</span>
-              <span className={shared.soft}>
+              <span className="soft">
                 try {quiz.number}, {quiz.status === 'open' ? 'under way' : quiz.status},{' '}
                 {quiz.right} of {quiz.questions} right, <Age at={quiz.startedAt} />
               </span>
@@ -69,7 +68,7 @@ export function WorkerNotes({ worker }: { worker: WorkerLine }) {
           {worker.notes.map((note) => (
             <li key={note.id} className={classes.skill}>
               <span style={{ overflowWrap: 'anywhere' }}>{note.text}</span>
-              <span className={shared.soft}>
+              <span className="soft">
                 {note.by}, <Age at={note.at} />
               </span>
             </li>

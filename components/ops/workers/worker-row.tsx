@@ -3,11 +3,10 @@
 import { Anchor, Checkbox, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
-import { humanise } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import shared from '../ops.module.css';
 import { WorkerActions } from './worker-actions';
 import { WorkerApplication, WorkerNotes } from './worker-application';
 import { WorkerSkills } from './worker-skills';
@@ -46,17 +45,17 @@ export function WorkerRow(props: {
       <details onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary className={classes.summary}>
           <span style={{ minWidth: 0 }}>
-            <Text span size="sm" fw={500} className={shared.clip} style={{ display: 'block' }}>
+            <Text span size="sm" fw={500} className="clip" style={{ display: 'block' }}>
               {worker.name}
             </Text>
-            <Text span size="sm" className={shared.clip} c="dimmed" style={{ display: 'block' }}>
+            <Text span size="sm" className="clip" c="dimmed" style={{ display: 'block' }}>
               {worker.email ?? (worker.simulated ? 'Simulated' : 'Nobody signs in')}
             </Text>
           </span>
           <Status value={stateOf(worker)} />
           <span>{humanise(worker.tier)} tier</span>
-          <span className={`${shared.soft} ${shared.clip}`}>{skillWords(worker)}</span>
-          <span className={shared.soft}>
+          <span className="soft clip">{skillWords(worker)}</span>
+          <span className="soft">
             <Age at={worker.createdAt} />
           </span>
         </summary>

@@ -1,12 +1,11 @@
 'use client';
 
 import { Button, NativeSelect, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
+import { useAct } from '@/components/trpc/use-act';
+import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import shared from '../ops.module.css';
-import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -14,11 +13,10 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 /** The skills of a worker with their accuracy, to be given, paused and let count again. */
 export function WorkerSkills({ worker }: { worker: WorkerLine }) {
   const trpc = useTRPC();
-  const change = useMutation(
-    trpc.workers.changeSkill.mutationOptions(
-      useWorkerChange(`The skills of ${worker.name} are changed.`),
-    ),
-  );
+  const change = useAct(trpc.workers.changeSkill, {
+    done: `The skills of ${worker.name} are changed.`,
+    refresh: [trpc.onboarding.pathFilter()],
+  });
   const set = (skill: string, held: boolean) => change.mutate({ workerId: worker.id, skill, held });
   const names = useQuery(trpc.onboarding.skillNames.queryOptions());
   const held = new Set(worker.skills.map(({ skill }) => skill));
@@ -28,7 +26,7 @@ export function WorkerSkills({ worker }: { worker: WorkerLine }) {
         {worker.skills.map((each) => (
           <li key={each.skill} className={classes.skill}>
             <span style={{ fontWeight: 500 }}>{humanise(each.skill)}</span>
-            <span className={shared.soft}>
+            <span className="soft">
               {each.total === 0
                 ? 'no checked answers yet'
                 : `${percent(each.accuracy)} right, between ${percent(each.lower)} and ${percent(each.upper)}, of ${each.total} checked`}
@@ -75,15 +73,14 @@ export function WorkerSkills({ worker }: { worker: WorkerLine }) {
 function FailedTries(props: { worker: WorkerLine; skill: string; tries: number }) {
   const { worker, skill, tries } = props;
   const trpc = useTRPC();
-  const pardon = useMutation(
-    trpc.onboarding.pardonQuiz.mutationOptions(
-      useWorkerChange('The worker may try again at once.'),
-    ),
-  );
+  const pardon = useAct(trpc.onboarding.pardonQuiz, {
+    done: 'The worker may try again at once.',
+    refresh: [trpc.onboarding.pathFilter()],
+  });
   return (
     <li className={classes.skill}>
       <span style={{ fontWeight: 500 }}>{humanise(skill)}</span>
-      <span className={shared.soft}>quiz failed {tries === 1 ? 'once' : `${tries} times`}</span>
+      <span className="soft">quiz failed {tries === 1 ? 'once' : `${tries} times`}</span>
       <Button
         size="compact-xs"
         variant="default"

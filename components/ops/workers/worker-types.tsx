@@ -1,13 +1,11 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { useAct } from '@/components/trpc/use-act';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
+import { humanise } from '@/components/ui/values/humanise';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
-import shared from '../ops.module.css';
-import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -23,9 +21,9 @@ export function WorkerTypes({ worker }: { worker: WorkerLine }) {
         {worker.types.map((each) => (
           <li key={`${each.organizationId} ${each.type}`} className={classes.skill}>
             <span style={{ fontWeight: 500 }}>
-              {each.title} <span className={shared.soft}>for {each.organization}</span>
+              {each.title} <span className="soft">for {each.organization}</span>
             </span>
-            <span className={shared.soft}>
+            <span className="soft">
               {wordsOf(each)}
               {each.pause ? `; paused: ${each.pause.reason}` : ''}
             </span>
@@ -51,12 +49,14 @@ function wordsOf({ total, accuracy, lower, upper, tier }: Line): string {
 function Actions({ worker, line }: { worker: WorkerLine; line: Line }) {
   const trpc = useTRPC();
   const { type, title, organizationId, pause } = line;
-  const setPause = useMutation(
-    trpc.standing.pauseType.mutationOptions(useWorkerChange(`${title} is paused.`)),
-  );
-  const lift = useMutation(
-    trpc.standing.liftPause.mutationOptions(useWorkerChange(`${title} is no longer paused.`)),
-  );
+  const setPause = useAct(trpc.standing.pauseType, {
+    done: `${title} is paused.`,
+    refresh: [trpc.onboarding.pathFilter()],
+  });
+  const lift = useAct(trpc.standing.liftPause, {
+    done: `${title} is no longer paused.`,
+    refresh: [trpc.onboarding.pathFilter()],
+  });
   const label = `${title} of ${worker.name}`;
   return pause ? (
     <ReasonButton

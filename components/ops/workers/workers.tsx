@@ -1,25 +1,24 @@
 'use client';
 
-import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type RefObject, useRef, useState } from 'react';
+import { FilterSelect } from '@/components/ops/filter-select';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise } from '@/components/ui/humanise';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
-import { Loading } from '@/components/ui/loading';
+import { useListKeys } from '@/components/ui/keys/use-list-keys';
 import { PageHeader } from '@/components/ui/page-header';
-import { SearchField } from '@/components/ui/search-field';
+import { QueryCard } from '@/components/ui/query-card';
+import { SearchField } from '@/components/ui/tables/search-field';
+import { humanise } from '@/components/ui/values/humanise';
 import { WORKER_STATES } from '@/server/features/onboarding/policy';
 import { WORKER_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import shared from '../ops.module.css';
 import { useListFilter } from '../use-list-filter';
-import { useWorkerKeys } from './use-worker-keys';
 import { type Decided, VettingDialog } from './vetting-dialog';
 import { WorkerRow } from './worker-row';
 import classes from './workers.module.css';
@@ -31,7 +30,6 @@ export function Workers() {
   const workers = useQuery(
     trpc.onboarding.workers.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
-  const next = workers.data?.next_cursor;
   const narrowed = Boolean(filter.state || filter.search || filter.skill);
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -51,7 +49,19 @@ export function Workers() {
     const about = chosen.length > 0 ? chosen : shown.filter(({ id }) => id === focused);
     if (about.length > 0) setDecision({ approved, workers: about });
   };
-  useWorkerKeys({ list, search, toggle, decide, clear });
+  useListKeys({
+    list,
+    rows: '[data-worker]',
+    target: 'summary',
+    noun: 'worker',
+    section: 'Workers',
+    search,
+    selection: { idKey: 'worker', toggle, clear },
+    more: (focused) => [
+      { keys: 'a', label: 'Approve', run: () => decide(true, focused()) },
+      { keys: 'r', label: 'Reject', run: () => decide(false, focused()) },
+    ],
+  });
   return (
     <PageBody wide>
       <PageHeader
@@ -85,12 +95,11 @@ export function Workers() {
         onClose={() => setDecision(null)}
         onDone={clear}
       />
-      {workers.isError ? (
-        <FailureNotice error={workers.error} onRetry={() => void workers.refetch()} />
-      ) : null}
-      <Card flush>
-        {workers.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-        {workers.data?.data.length === 0 ? (
+      <QueryCard
+        keep
+        query={workers}
+        wait={{ width: '60%' }}
+        empty={
           <EmptyState
             icon={<Icon name="people" />}
             title={narrowed ? 'Nobody like that' : 'No workers yet'}
@@ -99,7 +108,8 @@ export function Workers() {
               ? 'Take a filter away to see more.'
               : 'Whoever signs up at /work/sign-up appears here.'}
           </EmptyState>
-        ) : null}
+        }
+      >
         <div ref={list}>
           {shown.map((worker) => (
             <WorkerRow
@@ -110,8 +120,8 @@ export function Workers() {
             />
           ))}
         </div>
-      </Card>
-      <ListPages isFirst={!filter.after} next={next} onGo={(after) => set({ after })} />
+      </QueryCard>
+      <ListPages filter={filter} page={workers.data} onChange={set} />
     </PageBody>
   );
 }
@@ -135,23 +145,21 @@ function Filters(props: {
         value={filter.search}
         onChange={(search) => onChange({ search })}
       />
-      <NativeSelect
-        aria-label="State"
-        value={filter.state ?? ''}
-        onChange={(event) => onChange({ state: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any state' },
-          ...WORKER_STATES.map((state) => ({ value: state, label: label(state) })),
-        ]}
+      <FilterSelect
+        label="State"
+        any="Any state"
+        value={filter.state}
+        onChange={(state) => onChange({ state })}
+        options={WORKER_STATES}
+        wordOf={label}
       />
-      <NativeSelect
-        aria-label="Skill"
-        value={filter.skill ?? ''}
-        onChange={(event) => onChange({ skill: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'Any skill' },
-          ...(skills.data ?? []).map((name) => ({ value: name, label: humanise(name) })),
-        ]}
+      <FilterSelect
+        label="Skill"
+        any="Any skill"
+        value={filter.skill}
+        onChange={(skill) => onChange({ skill })}
+        options={skills.data ?? []}
+        wordOf={humanise}
       />
     </search>
   );

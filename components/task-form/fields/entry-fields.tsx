@@ -2,16 +2,16 @@
 
 import { ActionIcon, Button } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useHandOver } from '@/components/task-form/reading/pending-edits';
 import { Icon } from '@/components/ui/icons';
 import { matchesPattern } from '../check/patterns';
-import { FieldFaults } from '../field-frame';
-import { fieldIdOfPath, NAME_ENDING } from '../field-id';
-import { useHandOver } from '../pending-edits';
 import { addEntry, removeValue, renameEntry, type Spot } from '../shape/edit-draft';
 import { fieldScope, type Shape } from '../shape/resolve-shape';
 import { isSchema, ownOf, typedNameOf, unnamedKey } from '../shape/schema-parts';
 import { entrySchemaOf } from '../shape/shape-kind';
 import classes from '../task-form.module.css';
+import { FieldFaults } from './field-frame';
+import { fieldIdOfPath, NAME_ENDING } from './field-id';
 import { innerSpot, type ShapedProps, useBasis } from './form-context';
 
 /** Whether a group has, or may get, entries that its schema does not name. */

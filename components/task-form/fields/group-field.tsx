@@ -3,9 +3,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useContext } from 'react';
 import { Icon } from '@/components/ui/icons';
-import { FieldFaults, RequiredMark } from '../field-frame';
-import { domId, fieldIdOfPath } from '../field-id';
-import { fieldTitle } from '../labels';
 import { initialValue } from '../shape/draft';
 import { removeValue, setValue } from '../shape/edit-draft';
 import { isFolded, isFoldedGroup } from '../shape/folded';
@@ -13,7 +10,10 @@ import { type Field, fieldScope } from '../shape/resolve-shape';
 import { ownOf } from '../shape/schema-parts';
 import classes from '../task-form.module.css';
 import { EntryFields, hasEntries } from './entry-fields';
+import { FieldFaults, RequiredMark } from './field-frame';
+import { domId, fieldIdOfPath } from './field-id';
 import { ChosenContext, innerSpot, type ShapedProps, useBasis, useFaults } from './form-context';
+import { fieldTitle } from './labels';
 
 /** From here on, fields out of sight are laid out only when they come near. */
 const MANY_FIELDS = 40;

@@ -4,13 +4,13 @@ import { Button } from '@mantine/core';
 import type { RJSFSchema, WidgetProps } from '@rjsf/utils';
 import { type ComponentType, memo, useMemo } from 'react';
 import { checkValue } from '../check/check-value';
-import { domId, fieldIdOfPath } from '../field-id';
-import { leafWidgetOf } from '../leaf-widget';
 import { isFreeText } from '../shape/answer-of';
 import { setValue } from '../shape/edit-draft';
 import { type Schema, takesNull, typesOf } from '../shape/schema-parts';
 import classes from '../task-form.module.css';
+import { domId, fieldIdOfPath } from './field-id';
 import { type ShapedProps, useBasis, useFaults, useRegistry } from './form-context';
+import { leafWidgetOf } from './leaf-widget';
 
 /** Widgets that are as low as a line of text, for the cells of a table. */
 const CELL_WIDGETS: Record<string, string> = { radio: 'select', range: 'updown' };

@@ -1,10 +1,10 @@
 'use client';
 
-import { FieldFaults, RequiredMark } from '../field-frame';
-import { fieldIdOfPath } from '../field-id';
 import { itemScope } from '../shape/resolve-shape';
 import { itemSchemaOf } from '../shape/settle-draft';
 import classes from '../task-form.module.css';
+import { FieldFaults, RequiredMark } from './field-frame';
+import { fieldIdOfPath } from './field-id';
 import { innerSpot, type ShapedProps, useBasis, useFaults } from './form-context';
 import { AddItem, EntryTools, type ListTools, moveKeys, useListTools } from './list-tools';
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { ActionIcon, Button } from '@mantine/core';
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { ToolButton } from '@/components/task-form/fields/tool-button';
 import { Icon } from '@/components/ui/icons';
-import { fieldIdOfPath } from '../field-id';
 import { addItem, moveItem, removeItem } from '../shape/edit-draft';
 import { listOf } from '../shape/schema-parts';
 import { itemSchemaOf } from '../shape/settle-draft';
+import { fieldIdOfPath } from './field-id';
 import { type ShapedProps, useBasis } from './form-context';
 
 const FIELDS = 'input:enabled, textarea:enabled, select:enabled';
@@ -110,44 +111,22 @@ export function EntryTools(props: { tools: ListTools; index: number; first?: num
     <>
       {count - first > 1 ? (
         <>
-          <Tool
+          <ToolButton
+            icon="up"
             label={`Move ${place} up`}
             isOff={index === first}
-            onClick={() => tools.move(index, -1)}
-          >
-            <Icon name="up" size={14} />
-          </Tool>
-          <Tool
+            onPress={() => tools.move(index, -1)}
+          />
+          <ToolButton
+            icon="down"
             label={`Move ${place} down`}
             isOff={index === count - 1}
-            onClick={() => tools.move(index, 1)}
-          >
-            <Icon name="down" size={14} />
-          </Tool>
+            onPress={() => tools.move(index, 1)}
+          />
         </>
       ) : null}
-      <Tool label={`Remove ${place}`} onClick={() => tools.remove(index)}>
-        <Icon name="cross" size={14} />
-      </Tool>
+      <ToolButton icon="cross" label={`Remove ${place}`} onPress={() => tools.remove(index)} />
     </>
-  );
-}
-
-function Tool(props: { label: string; isOff?: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="md"
-      aria-label={props.label}
-      title={props.label}
-      // A button that goes away under the cursor would lose it; this one only stops working.
-      aria-disabled={props.isOff || undefined}
-      data-disabled={props.isOff || undefined}
-      onClick={() => (props.isOff ? undefined : props.onClick())}
-    >
-      {props.children}
-    </ActionIcon>
   );
 }
 

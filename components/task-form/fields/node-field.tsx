@@ -1,16 +1,16 @@
 'use client';
 
 import { memo, useMemo } from 'react';
-import { fieldIdOfPath } from '../field-id';
-import { itemsTitle } from '../labels';
-import { choiceListOf } from '../leaf-widget';
 import { chooseVariant } from '../shape/edit-draft';
 import type { Union } from '../shape/resolve-shape';
 import { listOf } from '../shape/schema-parts';
 import classes from '../task-form.module.css';
+import { fieldIdOfPath } from './field-id';
 import { type NodeProps, type ShapedProps, useBasis, useFaults, useShape } from './form-context';
 import { GroupField } from './group-field';
+import { itemsTitle } from './labels';
 import { LeafField, PlainWidget } from './leaf-field';
+import { choiceListOf } from './leaf-widget';
 import { ListField } from './list-field';
 import { columnsOf } from './table-columns';
 import { TableField } from './table-field';

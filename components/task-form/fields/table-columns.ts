@@ -1,7 +1,7 @@
-import { fieldTitle } from '../labels';
-import { leafWidgetOf } from '../leaf-widget';
 import { staticShapeOf } from '../shape/collect-parts';
 import { enumOf, isSchema, type Schema, typesOf } from '../shape/schema-parts';
+import { fieldTitle } from './labels';
+import { leafWidgetOf } from './leaf-widget';
 
 export interface Column {
   name: string;

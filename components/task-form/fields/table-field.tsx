@@ -1,13 +1,13 @@
 'use client';
 
 import { memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { FieldFaults, RequiredMark } from '../field-frame';
-import { fieldIdOfPath } from '../field-id';
 import type { Spot } from '../shape/edit-draft';
 import { fieldScope, itemScope } from '../shape/resolve-shape';
 import { ownOf } from '../shape/schema-parts';
 import { itemSchemaOf } from '../shape/settle-draft';
 import classes from '../task-form.module.css';
+import { FieldFaults, RequiredMark } from './field-frame';
+import { fieldIdOfPath } from './field-id';
 import {
   innerSpot,
   type NodeProps,

@@ -1,11 +1,11 @@
 'use client';
 
-import { itemsTitle, placeTitle } from '../labels';
 import { itemScope } from '../shape/resolve-shape';
 import { isSchema, listOf } from '../shape/schema-parts';
 import { itemSchemaOf } from '../shape/settle-draft';
 import classes from '../task-form.module.css';
 import { innerSpot, type ShapedProps, useBasis } from './form-context';
+import { itemsTitle, placeTitle } from './labels';
 import { ListFrame } from './list-field';
 import { EntryTools, moveKeys, useListTools } from './list-tools';
 

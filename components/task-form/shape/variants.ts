@@ -1,4 +1,4 @@
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import { checkValue } from '../check/check-value';
 import type { PartCollector } from './collect-parts';
 import { type StaticShape, staticShapeOf } from './collect-parts';

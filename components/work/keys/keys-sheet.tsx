@@ -2,7 +2,7 @@
 
 import { Anchor, Kbd, Text, Title } from '@mantine/core';
 import Link from 'next/link';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialogs/dialog';
 import { COMMAND_NAMES, COMMANDS, FIXED_KEYS, keyLabel, type Place } from './commands';
 import classes from './keys.module.css';
 import { useKeys } from './keys-context';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useShortcuts } from '@/components/ui/shortcuts';
+import { useShortcuts } from '@/components/ui/keys/shortcuts';
 
 /** The worker app hears its keys itself, `?` among them, since each worker can change them. */
 export function OwnKeysSheet() {

@@ -1,25 +1,20 @@
 'use client';
 
 import { Button, Stack, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card } from '@/components/ui/card';
-import { tell, tellFailure } from '@/components/ui/notices';
 import { ABOUT_CHARS_MAX } from '@/server/features/onboarding/policy';
 
 /** A few words for the operator who lets workers in. */
 export function AboutCard({ about }: { about: string }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [text, setText] = useState(about);
-  const save = useMutation(
-    trpc.onboarding.saveAbout.mutationOptions({
-      onSuccess: () => tell('Saved. The operator reads it with your application.'),
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.onboarding.pathFilter()),
-    }),
-  );
+  const save = useAct(trpc.onboarding.saveAbout, {
+    done: 'Saved. The operator reads it with your application.',
+    refresh: [trpc.onboarding.pathFilter()],
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate({ about: text.trim() });

@@ -3,17 +3,17 @@
 import { Alert, Button, Group, Title } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
+import { Markdown } from '@/components/payload/text/markdown';
 import type { AnswerFault } from '@/components/task-form/form-validator';
 import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
+import { usePageReady } from '@/components/ui/frame/page-ready';
 import { Icon } from '@/components/ui/icons';
-import { usePageReady } from '@/components/ui/page-ready';
+import { useAnswerKeys } from '@/components/work/task/use-answer-keys';
 import type { AskedType } from '@/server/features/onboarding/schema';
 import { CommandKey } from '../keys/key-cap';
 import { useCommands, useKeys } from '../keys/keys-context';
-import { useAnswerKeys } from '../use-answer-keys';
 import classes from '../work.module.css';
 
 const FORM_ID = 'ask-form';

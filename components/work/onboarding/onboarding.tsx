@@ -1,13 +1,12 @@
 'use client';
 
 import { Button, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { tellFailure } from '@/components/ui/notices';
+import { useAct } from '@/components/trpc/use-act';
+import { QueryFailure, QueryState } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { PageHeader } from '@/components/ui/page-header';
 import type { OnboardingView } from '@/server/features/onboarding/schema';
 import { DestinationForm } from '../pay/destination-form';
@@ -29,10 +28,7 @@ export function Onboarding() {
         title="Set up your work"
         about="Four short steps. Leave at any time; what you did stays."
       />
-      {view.isError ? (
-        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
-      ) : null}
-      {view.isPending ? <Loading height={320} radius="lg" /> : null}
+      <QueryState query={view} height={320} radius="lg" />
       {view.data ? <Steps view={view.data} /> : null}
     </PageBody>
   );
@@ -89,19 +85,12 @@ function Steps({ view }: { view: OnboardingView }) {
 function PayoutStep({ view }: { view: OnboardingView }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const later = useMutation(
-    trpc.onboarding.postponePayout.mutationOptions({
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.onboarding.pathFilter()),
-    }),
-  );
+  const later = useAct(trpc.onboarding.postponePayout, { refresh: [trpc.onboarding.pathFilter()] });
   const settings = useQuery(trpc.payouts.settings.queryOptions());
   const { destination, chosen } = view.payout;
   return (
     <Stack gap="sm" align="flex-start">
-      {settings.isError ? (
-        <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
-      ) : null}
+      <QueryFailure query={settings} />
       <DestinationForm
         settings={{ destination, asks: settings.data?.asks ?? null }}
         onSaved={() => void queryClient.invalidateQueries(trpc.onboarding.pathFilter())}
@@ -129,15 +118,12 @@ function Finish({ view, held }: { view: OnboardingView; held: number }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const finish = useMutation(
-    trpc.onboarding.finish.mutationOptions({
-      onError: tellFailure,
-      onSuccess: async () => {
-        await queryClient.invalidateQueries(trpc.onboarding.pathFilter());
-        router.push('/work');
-      },
-    }),
-  );
+  const finish = useAct(trpc.onboarding.finish, {
+    after: async () => {
+      await queryClient.invalidateQueries(trpc.onboarding.pathFilter());
+      router.push('/work');
+    },
+  });
   return (
     <div>
       <Button loading={finish.isPending} onClick={() => finish.mutate()}>

@@ -4,7 +4,7 @@ import { Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Countdown } from '@/components/ui/now';
+import { Countdown } from '@/components/ui/values/now';
 import type { QuizView } from '@/server/features/onboarding/schema';
 import work from '../work.module.css';
 import { AskDesk } from './ask-desk';

@@ -5,10 +5,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { JsonBlock } from '@/components/ui/code/code-block';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
@@ -35,7 +35,7 @@ export function PracticePage({ type }: { type: string }) {
   if (practice.isError) {
     return (
       <PageBody>
-        <FailureNotice error={practice.error} onRetry={() => void practice.refetch()} />
+        <QueryFailure query={practice} />
         <BackToSteps />
       </PageBody>
     );

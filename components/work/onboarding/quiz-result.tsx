@@ -1,10 +1,10 @@
 import { Alert, Text } from '@mantine/core';
 import { PayloadView } from '@/components/payload/payload-view';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
-import { humanise } from '@/components/ui/humanise';
+import { JsonBlock } from '@/components/ui/code/code-block';
 import { Icon } from '@/components/ui/icons';
 import { Status } from '@/components/ui/status';
+import { humanise } from '@/components/ui/values/humanise';
 import type { QuizFeedback, QuizView } from '@/server/features/onboarding/schema';
 import classes from './onboarding.module.css';
 

@@ -2,7 +2,7 @@
 
 import { Button, Text } from '@mantine/core';
 import Link from 'next/link';
-import { humanise } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/values/humanise';
 import type { SkillStep } from '@/server/features/onboarding/schema';
 import classes from './onboarding.module.css';
 import { QuizWords } from './quiz-words';
@@ -26,7 +26,7 @@ export function QuizStep({ skills }: { skills: SkillStep[] }) {
 
 function Quizzes({ skills }: { skills: SkillStep[] }) {
   return (
-    <ul className={classes.quizzes}>
+    <ul className="bare-list">
       {skills.map((skill) => (
         <li key={skill.name} className={classes.quiz}>
           <div style={{ minWidth: 0, flex: '1 1 220px' }}>

@@ -1,8 +1,8 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { duration } from '@/components/ui/humanise';
-import { useNow } from '@/components/ui/now';
+import { duration } from '@/components/ui/values/humanise';
+import { useNow } from '@/components/ui/values/now';
 import type { SkillStep } from '@/server/features/onboarding/schema';
 
 /** How long until a moment, kept up; the moment itself until the page runs. */

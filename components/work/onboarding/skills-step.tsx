@@ -4,8 +4,8 @@ import { Button, Checkbox, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { humanise } from '@/components/ui/values/humanise';
 import type { SkillStep } from '@/server/features/onboarding/schema';
 import classes from './onboarding.module.css';
 

@@ -1,8 +1,9 @@
 'use client';
 
+import { Box } from '@mantine/core';
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
-import { sats } from '@/components/ui/humanise';
+import { sats } from '@/components/ui/values/humanise';
 import classes from './day-chart.module.css';
 
 const WEEKDAY = new Intl.DateTimeFormat('en-GB', {
@@ -25,7 +26,7 @@ export default function DayChart({ days }: { days: { day: string; amountSats: nu
     return <p className={classes.caption}>Nothing in these {days.length} days yet.</p>;
   }
   return (
-    <figure className={classes.figure}>
+    <Box component="figure" m={0}>
       <div aria-hidden="true">
         <BarChart
           h={180}
@@ -52,6 +53,6 @@ export default function DayChart({ days }: { days: { day: string; amountSats: nu
           </li>
         ))}
       </ul>
-    </figure>
+    </Box>
   );
 }

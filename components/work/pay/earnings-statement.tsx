@@ -3,13 +3,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { humanise } from '@/components/ui/humanise';
-import { MovesTable } from '@/components/ui/moves-table';
-import { usePages } from '@/components/ui/pager';
-import { StatementCard } from '@/components/ui/statement-card';
-import type { Narrowed } from '@/components/ui/statement-filters';
+import { MovesTable } from '@/components/ui/tables/moves-table';
+import { usePages } from '@/components/ui/tables/pager';
+import { StatementCard } from '@/components/ui/tables/statement-card';
+import type { Narrowed } from '@/components/ui/tables/statement-filters';
+import { humanise } from '@/components/ui/values/humanise';
+import { usePresence } from '@/components/work/presence/presence-context';
 import type { EarningsGroup } from '@/server/features/ledger/schema';
-import { usePresence } from '../presence-context';
 
 const GROUPS: { value: EarningsGroup; label: string }[] = [
   { value: 'earned', label: 'Earned' },

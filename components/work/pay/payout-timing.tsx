@@ -1,12 +1,11 @@
 'use client';
 
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { useContract } from '@/components/ui/use-contract';
+import { useAct } from '@/components/trpc/use-act';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
 
 const fetchContract = () =>
@@ -15,14 +14,10 @@ const fetchContract = () =>
 /** When payouts leave: each by itself, together once they come to enough, or on demand. */
 export function PayoutTiming({ settings }: { settings: PayoutSettings }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const change = useMutation(
-    trpc.payouts.setTiming.mutationOptions({
-      onError: tellFailure,
-      onSuccess: () => tell('Saved.'),
-      onSettled: () => queryClient.invalidateQueries(trpc.payouts.pathFilter()),
-    }),
-  );
+  const change = useAct(trpc.payouts.setTiming, {
+    done: 'Saved.',
+    refresh: [trpc.payouts.pathFilter()],
+  });
   const timing = change.isPending ? change.variables.timing : settings.timing;
   return (
     <Radio.Group

@@ -1,9 +1,8 @@
 'use client';
 
 import { Anchor, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { useAct } from '@/components/trpc/use-act';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
 
 const WHY = 'So that nobody else says where your sats go.';
@@ -42,12 +41,9 @@ function CodeField(props: {
 }) {
   const { description, value, onChange, error } = props;
   const trpc = useTRPC();
-  const code = useMutation(
-    trpc.payouts.sendCode.mutationOptions({
-      onSuccess: () => tell('The code is in your inbox. It works for 15 minutes.'),
-      onError: tellFailure,
-    }),
-  );
+  const code = useAct(trpc.payouts.sendCode, {
+    done: 'The code is in your inbox. It works for 15 minutes.',
+  });
   return (
     <>
       <TextInput

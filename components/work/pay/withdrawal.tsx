@@ -5,12 +5,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { sats } from '@/components/ui/humanise';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Until } from '@/components/ui/now';
+import { Amount } from '@/components/ui/values/amount';
+import { sats } from '@/components/ui/values/humanise';
+import { Until } from '@/components/ui/values/now';
 import type { Earnings, PayoutSettings } from '@/server/features/payouts/schema';
 import { DestinationForm } from './destination-form';
 import { PayoutTiming } from './payout-timing';
@@ -19,9 +19,7 @@ import { PayoutTiming } from './payout-timing';
 export function HowYouArePaid({ earnings }: { earnings: Earnings }) {
   const trpc = useTRPC();
   const settings = useQuery(trpc.payouts.settings.queryOptions());
-  if (settings.isError) {
-    return <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />;
-  }
+  if (settings.isError) return <QueryFailure query={settings} />;
   if (!settings.data) return null;
   const { heldUntil } = settings.data;
   return (

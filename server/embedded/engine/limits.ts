@@ -46,8 +46,8 @@ export const limits = {
   /** Ended runs and events are kept for at most this long… */
   retentionMs: 7 * 86_400_000,
   /** …with at most this many completed runs and events, newest first… */
-  completedKept: 10_000,
-  eventsKept: 10_000,
+  completedKept: 500,
+  eventsKept: 500,
   /** …and this many failed and cancelled runs… */
   failedKept: 100_000,
   /** …but each for at least this long. */

@@ -88,7 +88,10 @@ const onWaiting: Subscriber = async (rows, tx) => {
   const due = await tx.$queryRaw<{ id: string }[]>`
     SELECT d.id::text AS id FROM deliveries d
      WHERE d.id ${isOneOf(waiting.map(({ deliveryId }) => deliveryId))}
-       AND d.status::text = 'pending' AND d.next_attempt_at <= ${clock.now()}`;
+       AND d.status::text = 'pending' AND d.next_attempt_at <= ${clock.now()}
+       -- Where a test clock was stopped meanwhile, its own jobs make the tries.
+       AND NOT EXISTS (
+         SELECT FROM test_clocks c WHERE c.organization_id = d.organization_id AND d.mode = 'test')`;
   const ids = new Set(due.map(({ id }) => id));
   return waiting
     .filter(({ deliveryId }) => ids.has(deliveryId))

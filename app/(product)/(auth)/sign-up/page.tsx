@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { SignUpForm } from '@/components/auth/sign-up-form';
+import { SignUpForm } from '@/components/auth/sign-up/sign-up-form';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { homeOf, pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';

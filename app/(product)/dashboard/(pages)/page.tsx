@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Overview } from '@/components/dashboard/overview';
+import { Overview } from '@/components/dashboard/overview/overview';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Overview' };

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { EarningsPage } from '@/components/work/earnings';
+import { EarningsPage } from '@/components/work/pay/earnings';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Earnings' };

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { History } from '@/components/work/history';
-import { historyFilterOf } from '@/components/work/history-filter';
+import { History } from '@/components/work/history/history';
+import { historyFilterOf } from '@/components/work/history/history-filter';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'History' };

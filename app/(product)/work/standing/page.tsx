@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { StandingPage } from '@/components/work/standing';
+import { StandingPage } from '@/components/work/standing/standing';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Standing' };

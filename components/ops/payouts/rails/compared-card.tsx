@@ -1,13 +1,13 @@
 'use client';
 
 import { Button, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Card, CardNote } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
 import { Loading } from '@/components/ui/loading';
-import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
+import { Age } from '@/components/ui/values/now';
 import type { ReconcileLine, ReconciliationView } from '@/server/features/reconciliation/schema';
 import shared from '../../ops.module.css';
 import { DifferenceRow } from './difference-row';
@@ -18,19 +18,15 @@ const count = (of: number) => of.toLocaleString('en-US');
 /** Whether rails agree with what is recorded of payments, deposits and balances, and what differs. */
 export function ComparedCard() {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const compared = useQuery(trpc.reconciliation.get.queryOptions());
-  const run = useMutation(
-    trpc.reconciliation.run.mutationOptions({
-      onError: tellFailure,
-      onSuccess: ({ isDone, open }) => tell(wordsOf(isDone, open.length)),
-      onSettled: () => queryClient.invalidateQueries(trpc.reconciliation.pathFilter()),
-    }),
-  );
+  const run = useAct(trpc.reconciliation.run, {
+    done: ({ isDone, open }) => wordsOf(isDone, open.length),
+    refresh: [trpc.reconciliation.pathFilter()],
+  });
   if (compared.isError) {
     return (
       <div id="compared">
-        <FailureNotice error={compared.error} onRetry={() => void compared.refetch()} />
+        <QueryFailure query={compared} />
       </div>
     );
   }
@@ -77,12 +73,12 @@ function Compared({ view }: { view: ReconciliationView }) {
   }
   return (
     <>
-      <ul className={shared.rows} aria-label="What differs">
+      <ul className="bare-list" aria-label="What differs">
         {open.map((difference) => (
           <DifferenceRow key={difference.id} difference={difference} />
         ))}
       </ul>
-      <ul className={`${shared.rows} ${classes.runs}`} aria-label="Rails compared">
+      <ul className={`bare-list ${classes.runs}`} aria-label="Rails compared">
         {rails.map((rail) => (
           <li key={rail.rail} className={shared.line}>
             <Text size="sm" component="span" className={shared.lineMain}>
@@ -94,7 +90,7 @@ function Compared({ view }: { view: ReconciliationView }) {
       {resolved.length > 0 ? (
         <details className={classes.resolved}>
           <summary>Settled within 30 days ({count(resolved.length)})</summary>
-          <ul className={shared.rows} aria-label="What was settled">
+          <ul className="bare-list" aria-label="What was settled">
             {resolved.map((difference) => (
               <DifferenceRow key={difference.id} difference={difference} />
             ))}

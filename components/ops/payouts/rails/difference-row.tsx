@@ -3,11 +3,11 @@
 import { Anchor, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { sats } from '@/components/ui/humanise';
+import { ReasonButton } from '@/components/ui/dialogs/reason-button';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { Age } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
-import { ReasonButton } from '@/components/ui/reason-button';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import type { DifferenceLine } from '@/server/features/reconciliation/schema';
 import shared from '../../ops.module.css';
 import classes from './rails.module.css';

@@ -1,11 +1,10 @@
 'use client';
 
 import { ActionIcon, Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useAct } from '@/components/trpc/use-act';
 import { Icon } from '@/components/ui/icons';
-import { Menu, MenuItem } from '@/components/ui/menu';
-import { tell, tellFailure } from '@/components/ui/notices';
+import { Menu, MenuItem } from '@/components/ui/menus/menu';
 import type { RailLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
 
@@ -24,21 +23,13 @@ export interface RailActsProps {
 export function RailActs({ rail, isBusy, onUp, onDown, onEdit, onTest }: RailActsProps) {
   const { name, enabled, source } = rail;
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const options = {
-    onError: tellFailure,
-    onSettled: () => queryClient.invalidateQueries(trpc.rails.pathFilter()),
-  };
-  const check = useMutation(trpc.rails.check.mutationOptions(options));
-  const turn = useMutation(
-    trpc.rails.switch.mutationOptions({
-      ...options,
-      onSuccess: (now) => tell(`${name} is ${now.enabled ? 'in use' : 'disabled'}.`),
-    }),
-  );
-  const remove = useMutation(
-    trpc.rails.remove.mutationOptions({ ...options, onSuccess: () => tell(`${name} is removed.`) }),
-  );
+  const refresh = [trpc.rails.pathFilter()];
+  const check = useAct(trpc.rails.check, { refresh });
+  const turn = useAct(trpc.rails.switch, {
+    done: (now) => `${name} is ${now.enabled ? 'in use' : 'disabled'}.`,
+    refresh,
+  });
+  const remove = useAct(trpc.rails.remove, { done: `${name} is removed.`, refresh });
   const { id, version } = rail;
   const isOwn = source === 'operator';
   return (

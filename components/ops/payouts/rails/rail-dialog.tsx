@@ -1,16 +1,17 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { SaveFailure } from '@/components/ui/dialogs/save-failure';
+import { NumberInput } from '@/components/ui/inputs/number-input';
+import { Select } from '@/components/ui/inputs/select';
+import { useContract } from '@/components/ui/inputs/use-contract';
 import { tell } from '@/components/ui/notices';
-import { NumberInput } from '@/components/ui/number-input';
-import { SaveFailure } from '@/components/ui/save-failure';
-import { Select } from '@/components/ui/select';
-import { useContract } from '@/components/ui/use-contract';
 import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/policy';
 import type { RailKind, RailLine } from '@/server/features/payouts/rails/schema';
 
@@ -148,14 +149,13 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
             {...{ allowDecimal: false, allowNegative: false, suffix: ' sats' }}
             thousandSeparator=","
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending || change.isPending} disabled={!contracts}>
-              {rail ? 'Save' : 'Add'}
-            </Button>
-          </Group>
+          <DialogActions
+            onCancel={onClose}
+            loading={add.isPending || change.isPending}
+            disabled={!contracts}
+          >
+            {rail ? 'Save' : 'Add'}
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

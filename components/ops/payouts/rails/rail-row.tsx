@@ -1,9 +1,9 @@
 'use client';
 
-import { Text } from '@mantine/core';
-import { sats } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
+import { Box, Text } from '@mantine/core';
 import { Status } from '@/components/ui/status';
+import { sats } from '@/components/ui/values/humanise';
+import { Age } from '@/components/ui/values/now';
 import { RAIL_FORMS } from '@/server/features/payouts/rails/policy';
 import shared from '../../ops.module.css';
 import { RailActs, type RailActsProps } from './rail-acts';
@@ -19,7 +19,7 @@ export function RailRow(props: RailActsProps) {
   return (
     <li className={`${shared.linked} ${classes.row}`}>
       <Status value={enabled ? HEALTH[rail.health] : 'disabled'} />
-      <div className={classes.cell}>
+      <Box miw={0}>
         <Text size="sm" fw={500} truncate>
           {name}
         </Text>
@@ -28,8 +28,8 @@ export function RailRow(props: RailActsProps) {
             .filter(Boolean)
             .join(' · ')}
         </Text>
-      </div>
-      <div className={classes.cell}>
+      </Box>
+      <Box miw={0}>
         <Text size="sm" className="tabular" c={rail.isLow ? 'var(--urgent-text)' : undefined}>
           {rail.balanceSats === null ? 'Balance not known' : sats(rail.balanceSats)}
           {rail.isLow ? ', low' : ''}
@@ -37,8 +37,8 @@ export function RailRow(props: RailActsProps) {
         <Text size="sm" c="dimmed">
           fees up to {sats(rail.feeBaseSats)} + {rail.feeBasisPoints / 100} %
         </Text>
-      </div>
-      <div className={classes.cell}>
+      </Box>
+      <Box miw={0}>
         {rail.health === 'down' ? (
           <Text size="sm" c="var(--urgent-text)" className={classes.words}>
             {rail.lastError}
@@ -55,7 +55,7 @@ export function RailRow(props: RailActsProps) {
             <Age at={lastTest.finishedAt ?? lastTest.createdAt} />
           </Text>
         ) : null}
-      </div>
+      </Box>
       <RailActs {...props} />
     </li>
   );

@@ -4,18 +4,17 @@ import { Anchor, Button, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FailureNotice } from '@/components/ui/failure-notice';
+import { QueryFailure } from '@/components/ui/failures/query-state';
+import { PageBody } from '@/components/ui/frame/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { useShortcuts } from '@/components/ui/keys/shortcuts';
 import { Loading } from '@/components/ui/loading';
 import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
-import { useShortcuts } from '@/components/ui/shortcuts';
 import type { RailLine } from '@/server/features/payouts/rails/schema';
-import shared from '../../ops.module.css';
 import { ComparedCard } from './compared-card';
 import { RailDialog } from './rail-dialog';
 import { RailRow } from './rail-row';
@@ -59,9 +58,7 @@ export function RailsPage() {
         about="How payouts leave over Lightning. The first one that answers is taken; one that fails a payout is followed by the next."
         actions={<Button onClick={() => setOpened({ what: 'add' })}>Add a rail</Button>}
       />
-      {rails.isError ? (
-        <FailureNotice error={rails.error} onRetry={() => void rails.refetch()} />
-      ) : null}
+      <QueryFailure query={rails} />
       <Stack gap="md">
         <Card flush>
           {rails.isPending ? <Loading height={14} m={20} width="60%" /> : null}
@@ -71,7 +68,7 @@ export function RailsPage() {
               sats; its secrets are encrypted, and never shown again.
             </EmptyState>
           ) : null}
-          <ul className={shared.rows} aria-label="Rails">
+          <ul className="bare-list" aria-label="Rails">
             {all.map((rail, index) => (
               <RailRow
                 key={rail.id}

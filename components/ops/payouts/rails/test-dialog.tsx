@@ -1,52 +1,41 @@
 'use client';
 
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { Alert, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { v4 as newKey } from 'uuid';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Dialog } from '@/components/ui/dialog';
-import { sats } from '@/components/ui/humanise';
-import { useContract } from '@/components/ui/use-contract';
+import { useAct } from '@/components/trpc/use-act';
+import { Dialog } from '@/components/ui/dialogs/dialog';
+import { DialogActions } from '@/components/ui/dialogs/dialog-actions';
+import { useCheckedForm } from '@/components/ui/inputs/use-checked-form';
+import { sats } from '@/components/ui/values/humanise';
 import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
 
-const fetchContract = () =>
-  import('@/server/features/payouts/rails/schema').then((contracts) => contracts.TestRail);
-
 /**
- * Pays one sat. What it sends has a key that stays the same until an answer came, so that neither a double
- * click nor a second try after a lost answer pays twice.
+ * Pays one sat. The idempotency key stays the same until a response arrives, so neither a double click nor a
+ * retry after a lost response pays twice.
  */
 export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const contract = useContract(fetchContract);
   const [key, setKey] = useState(() => newKey());
   const [destination, setDestination] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  const test = useMutation(
-    trpc.rails.test.mutationOptions({
-      onSuccess: () => setKey(newKey()),
-      onError: (error) => setFault(failureOf(error).message),
-      onSettled: () => queryClient.invalidateQueries(trpc.rails.pathFilter()),
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!contract) return;
-    const draft = contract.safeParse({ key, id: rail.id, destination });
-    if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
-    setFault(null);
-    test.mutate(draft.data);
-  };
-  // As it stands now: one that was under way is looked up meanwhile.
+  const test = useAct(trpc.rails.test, {
+    after: () => setKey(newKey()),
+    refresh: [trpc.rails.pathFilter()],
+    quiet: true,
+  });
+  const checked = useCheckedForm({
+    schema: async () => (await import('@/server/features/payouts/rails/schema')).TestRail,
+    values: () => ({ key, id: rail.id, destination }),
+    send: (draft) => test.mutateAsync(draft),
+  });
+  // The current status: a pending payment is looked up in the background.
   const made = test.data?.lastTest;
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
     <Dialog opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
-      <form onSubmit={submit} noValidate>
+      <form {...checked.form}>
         <Stack gap="md">
           <Text size="sm">
             A real sat, in test mode as well. It goes the way of every payout; it and its fee are
@@ -57,19 +46,15 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
             description="A Lightning address, or an invoice over 1 sat."
             placeholder="name@example.com"
             value={destination}
-            error={fault}
+            name="destination"
+            error={checked.faults.destination ?? checked.general}
             data-autofocus
             onChange={(event) => setDestination(event.currentTarget.value)}
           />
           {shown ? <Outcome test={shown} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shown ? 'Close' : 'Cancel'}
-            </Button>
-            <Button type="submit" loading={test.isPending} disabled={!contract}>
-              {shown ? 'Pay another' : 'Pay 1 sat'}
-            </Button>
-          </Group>
+          <DialogActions onCancel={onClose} cancel={shown ? 'Close' : 'Cancel'} {...checked.button}>
+            {shown ? 'Pay another' : 'Pay 1 sat'}
+          </DialogActions>
         </Stack>
       </form>
     </Dialog>

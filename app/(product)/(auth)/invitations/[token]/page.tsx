@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
-import { Invitation } from '@/components/auth/invitation';
-import { InvitationOver } from '@/components/auth/invitation-over';
+import { Invitation } from '@/components/auth/invitations/invitation';
+import { InvitationOver } from '@/components/auth/invitations/invitation-over';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
-import { InvitationOver } from '@/components/auth/invitation-over';
-import { PoolInvitation } from '@/components/auth/pool-invitation';
+import { InvitationOver } from '@/components/auth/invitations/invitation-over';
+import { PoolInvitation } from '@/components/auth/invitations/pool-invitation';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';

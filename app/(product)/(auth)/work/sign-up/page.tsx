@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { BecomeWorker } from '@/components/auth/become-worker';
-import { WorkerSignUpForm } from '@/components/auth/worker-sign-up-form';
+import { BecomeWorker } from '@/components/auth/sign-up/become-worker';
+import { WorkerSignUpForm } from '@/components/auth/sign-up/worker-sign-up-form';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { listStateOf, pageOf } from '@/components/dashboard/tasks/list-address';
-import { TaskList } from '@/components/dashboard/tasks/task-list';
+import { listStateOf, pageOf } from '@/components/dashboard/tasks/list/list-address';
+import { TaskList } from '@/components/dashboard/tasks/list/task-list';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Tasks' };

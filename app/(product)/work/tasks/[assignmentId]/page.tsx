@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { TaskDesk } from '@/components/work/task-desk';
+import { TaskDesk } from '@/components/work/task/task-desk';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Task' };

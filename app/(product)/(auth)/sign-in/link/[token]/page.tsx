@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { LinkOver } from '@/components/auth/auth-parts';
-import { SignInLink } from '@/components/auth/sign-in-link';
+import { SignInLink } from '@/components/auth/sign-in/sign-in-link';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { ownPath } from '@/server/features/accounts/schema';
 

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { ApiKeys } from '@/components/dashboard/api-keys';
+import { ApiKeys } from '@/components/dashboard/keys/api-keys';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'API keys' };

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { AuditLog } from '@/components/dashboard/audit-log';
+import { AuditLog } from '@/components/dashboard/audit/audit-log';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Audit log' };

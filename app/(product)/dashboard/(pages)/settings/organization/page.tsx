@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { OrganizationSettings } from '@/components/dashboard/organization-settings';
+import { OrganizationSettings } from '@/components/dashboard/settings/organization-settings';
 import { frameOf } from '@/server/doors/page-session';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 

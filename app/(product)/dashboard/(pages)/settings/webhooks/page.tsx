@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Webhooks } from '@/components/dashboard/webhooks';
+import { Webhooks } from '@/components/dashboard/webhooks/webhooks';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Webhooks' };

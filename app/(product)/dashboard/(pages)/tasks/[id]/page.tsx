@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { TaskPage } from '@/components/dashboard/tasks/task-page';
+import { TaskPage } from '@/components/dashboard/tasks/page/task-page';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Task' };

@@ -1,5 +1,5 @@
-import { CSV_COLUMNS, csvCellsOf } from '@/components/dashboard/tasks/export-columns';
-import { filterOf, listStateOf } from '@/components/dashboard/tasks/list-address';
+import { CSV_COLUMNS, csvCellsOf } from '@/components/dashboard/tasks/list/export-columns';
+import { filterOf, listStateOf } from '@/components/dashboard/tasks/list/list-address';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import type { Task } from '@/server/features/tasks/schema';

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ReturnQuizPage } from '@/components/work/return-quiz-page';
+import { ReturnQuizPage } from '@/components/work/standing/return-quiz-page';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 import { OfPause } from '@/server/features/onboarding/schema';
 

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { EndpointPage } from '@/components/dashboard/endpoint-page';
+import { EndpointPage } from '@/components/dashboard/webhooks/endpoint-page';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Webhook endpoint' };

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Inspector } from '@/components/dashboard/inspector';
+import { Inspector } from '@/components/dashboard/webhooks/inspector';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Webhook inspector' };
