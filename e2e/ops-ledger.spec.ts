@@ -77,7 +77,7 @@ test('an organization’s account is adjusted with a reason, which its statement
   await dialog.getByLabel('Amount').fill('-99000000');
   await dialog.getByLabel('Why').fill('More than there is.');
   await dialog.getByRole('button', { name: 'Adjust', exact: true }).click();
-  await expect(dialog.getByText(/has 1000000 sats to spend/)).toBeVisible();
+  await expect(dialog.getByText(/has 1000000 sats available/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await adjust(page, '250', '=An hour of ours was lost');
   await adjust(page, '-100', 'Counted twice by us');
@@ -150,7 +150,7 @@ test('a worker is given sats, which are paid out unless they are taken back befo
   await dialog.getByLabel('Amount').fill('-51');
   await dialog.getByLabel('Why').fill('More than is not sent.');
   await dialog.getByRole('button', { name: 'Adjust', exact: true }).click();
-  await expect(dialog.getByText(/^50 sats that operators gave this worker/)).toBeVisible();
+  await expect(dialog.getByText(/^50 sats given to this worker by operators/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await inspect(page, 'ops-worker-adjustments', 1);
 

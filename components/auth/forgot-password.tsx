@@ -17,7 +17,7 @@ export function ForgotPassword({ mailbox }: { mailbox: boolean }) {
   });
   if (request.isSuccess) {
     return (
-      <LookIntoInbox title="Look into your inbox" mailbox={mailbox}>
+      <LookIntoInbox title="Check your inbox" mailbox={mailbox}>
         If there is an account with {request.variables.email}, a link to choose a new password is on
         its way. It works once, within an hour.
       </LookIntoInbox>

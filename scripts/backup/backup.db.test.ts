@@ -132,7 +132,7 @@ it('keeps nothing of a file that is cut short, and takes the whole one afterward
 
 it('replaces no data of a database in use, and no file', async () => {
   await expect(restore(source.url())).rejects.toThrow('This database is in use already');
-  await expect(back()).rejects.toThrow('is there already');
+  await expect(back()).rejects.toThrow('already exists');
 });
 
 it('leaves nothing where it fails', async () => {
@@ -142,6 +142,6 @@ it('leaves nothing where it fails', async () => {
   const nothing = await emptyDatabase();
   await expect(
     writeBackup(other, { databaseUrl: nothing, dataDir: folder, secret: SECRET, version: '1.0.0' }),
-  ).rejects.toThrow('nothing of HumanRail');
+  ).rejects.toThrow('no HumanRail data');
   expect([other, `${other}.partial`].filter((each) => existsSync(each))).toEqual([]);
 });

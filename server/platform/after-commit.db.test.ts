@@ -35,5 +35,7 @@ it('is not called for a transaction that failed, and once for one that was tried
 });
 
 it('is refused for what is no transaction', () => {
-  expect(() => afterCommit(db as unknown as Tx, () => undefined)).toThrow('no transaction');
+  expect(() => afterCommit(db as unknown as Tx, () => undefined)).toThrow(
+    'not opened by transaction()',
+  );
 });

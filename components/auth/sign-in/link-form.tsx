@@ -43,7 +43,7 @@ function RequestForm(props: LinkFormProps) {
   });
   if (request.isSuccess) {
     return (
-      <LookIntoInbox title="Look into your inbox" mailbox={props.ways.mailbox}>
+      <LookIntoInbox title="Check your inbox" mailbox={props.ways.mailbox}>
         If there is an account with {request.variables.email}, a link to sign in is on its way. It
         works once, within 15 minutes.
       </LookIntoInbox>

@@ -106,7 +106,10 @@ describe('two blind re-votes', () => {
     expect(shown).toMatchObject({
       status: 'rejected',
       payout: null,
-      appeal: { status: 'dismissed', explanation: expect.stringContaining('neither') },
+      appeal: {
+        status: 'dismissed',
+        explanation: expect.stringContaining('both answered differently'),
+      },
     });
     expect(await db.payout.count({ where: { answerId } })).toBe(0);
     expect((await db.gold.findUniqueOrThrow({ where: { id: goldId } })).retiredAt).toBeNull();

@@ -148,7 +148,7 @@ describe('closing a hold', () => {
         feeSats: 1n,
       }),
     );
-    await expect(charge).rejects.toThrow('would be charged 101 sats; its hold is 100');
+    await expect(charge).rejects.toThrow('cannot be charged 101 sats: its hold is only 100');
   });
 
   it('frees a hold once, and never after a charge', async () => {

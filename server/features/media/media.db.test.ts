@@ -148,7 +148,7 @@ describe('a file of a payload', () => {
     expect(await textOf(part.body)).toBe('cd');
     await expect(open(url)).rejects.toMatchObject({
       status: 502,
-      message: 'Its host answered 500.',
+      message: 'The host responded with status 500.',
     });
   });
 });

@@ -238,7 +238,7 @@ describe('a withdrawal to an invoice', () => {
   });
 
   it.each([
-    ['over another amount', () => makeInvoice({ amountSats: 299n }).text, /299 sats, and 300/],
+    ['over another amount', () => makeInvoice({ amountSats: 299n }).text, /299 sats, but 300/],
     ['without an amount', () => makeInvoice({ amountSats: null }).text, /has no amount/],
     ['of a test network', () => makeInvoice({ amountSats: 300n, network: 'tb' }).text, /testnet/],
     [

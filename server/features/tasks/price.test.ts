@@ -65,7 +65,7 @@ describe('the payout within a price', () => {
     env.PLATFORM_FEE_MIN_SATS = 60;
     expect(holdFor(1, 500n)).toBe(560n);
     expect(holdFor(2, 500n)).toBe(1_100n);
-    expect(() => payoutWithin(sats(60), 1, 1_000)).toThrow('cost 61 sats or more');
+    expect(() => payoutWithin(sats(60), 1, 1_000)).toThrow('costs at least 61 sats');
     expect(payoutWithin(sats(61), 1, 1_000)).toBe(1n);
   });
 
@@ -77,7 +77,7 @@ describe('the payout within a price', () => {
   ])('refuses %d sats for %d answers, and says the least that will do', (cap, votes, least) => {
     const refuse = () => payoutWithin(sats(cap), votes, 1_000);
     expect(refuse).toThrow(InvalidRequest);
-    expect(refuse).toThrow(`cost ${least} sats or more`);
+    expect(refuse).toThrow(`at least ${least} sats`);
     expect(payoutWithin(sats(Number(least)), votes, 1_000)).toBe(1n);
   });
 
@@ -86,6 +86,6 @@ describe('the payout within a price', () => {
     { currency: 'BTC', maxAmount: 500 },
     { currency: 'USD', maxAmount: 1e300 },
   ] as Price[])('refuses %o: more than an answer may be paid', (price) => {
-    expect(() => payoutWithin(price, 1, 1_000)).toThrow('payout.maxAmount is too much');
+    expect(() => payoutWithin(price, 1, 1_000)).toThrow('payout.maxAmount is too high');
   });
 });

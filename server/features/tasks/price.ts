@@ -34,9 +34,9 @@ export function payoutWithin(price: Price, maxVotes: number, satsPerUsd: number)
   const payoutSats = byShare < byMinimum ? byShare : byMinimum;
   if (payoutSats < 1n) {
     const leastSats = holdFor(maxVotes, 1n);
-    const answers = maxVotes === 1 ? 'one answer' : `up to ${maxVotes} answers`;
+    const answers = maxVotes === 1 ? 'one answer costs' : `up to ${maxVotes} answers cost`;
     throw refused(
-      `is too low: it equals ${capSats} sats, but ${answers} cost at least ${leastSats} sats including the fee.`,
+      `is too low: it equals ${capSats} sats, but ${answers} at least ${leastSats} sats including the fee.`,
     );
   }
   if (payoutSats > PAYOUT_SATS_MAX) {

@@ -96,7 +96,7 @@ it('raises only what nobody has named, and the quote says the payout that is the
     floor_sats_per_hour: 36_000,
     payout_sats_min: 900,
   });
-  expect(quote.warnings.join()).toContain('The payout is 900 sats');
+  expect(quote.warnings.join()).toContain('The payout is raised to 900 sats');
   const { task } = await createTask(actor, body('image_moderation'));
   expect(task).toMatchObject({ payout_sats: 900, cost_sats: { held: quote.cost_sats.held } });
   await expect(createTask(actor, body('image_moderation', 899))).rejects.toMatchObject({

@@ -217,7 +217,7 @@ describe('a test payment', () => {
     expect((await pay(made)).lastTest).toMatchObject({ status: 'settled' });
     expect((await pay(made)).lastTest).toMatchObject({
       status: 'failed',
-      error: expect.stringContaining('paid before'),
+      error: expect.stringContaining('already paid'),
     });
   });
 

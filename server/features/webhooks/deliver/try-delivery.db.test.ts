@@ -148,7 +148,10 @@ describe('a delivery that is accepted', () => {
       ['POST', 500],
       ['POST', 204],
     ]);
-    expect(tries.map(({ status }) => status.message)).toEqual(['The answer was 500.', undefined]);
+    expect(tries.map(({ status }) => status.message)).toEqual([
+      'The response status was 500.',
+      undefined,
+    ]);
   });
 
   it('forgets that its endpoint was failing', async () => {
@@ -170,13 +173,13 @@ describe('a delivery that is accepted', () => {
 
 describe('a delivery that fails', () => {
   it.each([
-    ['an error', { status: 500, body: 'x'.repeat(5_000) }, 'It answered 500'],
+    ['an error', { status: 500, body: 'x'.repeat(5_000) }, 'It responded with 500'],
     [
       'a redirect, which is not followed',
       { status: 302, headers: { location: '/elsewhere' } },
       'redirect to /elsewhere',
     ],
-    ['a refusal', { status: 404 }, 'It answered 404'],
+    ['a refusal', { status: 404 }, 'It responded with 404'],
   ])('by %s is logged and tried again', async (name, answer, error) => {
     const path = `/fails/${encodeURIComponent(name)}`;
     const { organization, endpoint } = await endpointAt(path);
