@@ -42,7 +42,8 @@ export async function runProgram(
   workshop: Workshop,
   instance: InstanceForDocs,
 ): Promise<string | null> {
-  const port = program.serve && (await firstFree(36_000 + ((process.pid + served++ * 97) % 2_000)));
+  // Below the ports that systems give outgoing connections, one of which could take it in between.
+  const port = program.serve && (await firstFree(16_000 + ((process.pid + served++ * 97) % 2_000)));
   const built = {
     ...program,
     ...(program.serve && port ? { serve: { ...program.serve, port } } : {}),
