@@ -35,7 +35,7 @@ test.describe('a worker’s day', () => {
     await picture(page, 'worker-day-offer');
     await page.keyboard.press('a');
 
-    await expect(submitAndNext(page)).toBeVisible();
+    await expect(submitAndNext(page)).toBeEnabled();
     await page.keyboard.press('2');
     await page.keyboard.press('y');
     await picture(page, 'worker-day-task');
@@ -109,7 +109,7 @@ test.describe('a worker’s day', () => {
     await goOnline(page);
     const taskId = await sendTask(skill);
     await acceptOffer(page);
-    await expect(submitAndNext(page)).toBeVisible();
+    await expect(submitAndNext(page)).toBeEnabled();
     await page.keyboard.press('1');
     await page.context().setOffline(true);
     await expect(page.getByText('No connection. What you write is saved')).toBeVisible();
@@ -132,7 +132,7 @@ test.describe('a worker’s day', () => {
     await goOnline(page);
     const taskId = await sendTask(skill);
     await acceptOffer(page);
-    await expect(submitAndNext(page)).toBeVisible();
+    await expect(submitAndNext(page)).toBeEnabled();
     let sent = 0;
     await page.route('**/api/trpc/assignments.submit*', async (route) => {
       sent += 1;

@@ -52,7 +52,7 @@ test.describe('keys', () => {
     await elsewhere.keyboard.press('Escape');
     await expect(elsewhere.getByRole('dialog')).toBeHidden();
     await elsewhere.keyboard.press('g');
-    await expect(submitAndNext(elsewhere)).toBeVisible();
+    await expect(submitAndNext(elsewhere)).toBeEnabled();
     await elsewhere.context().close();
 
     await page.getByRole('button', { name: 'Reset all keys' }).click();
@@ -123,7 +123,7 @@ test.describe('keys', () => {
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('k');
     await page.keyboard.press('t');
-    await expect(submitAndNext(page)).toBeVisible();
+    await expect(submitAndNext(page)).toBeEnabled();
     for (const id of [first, second]) {
       await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${id}/cancel`);
     }

@@ -22,7 +22,7 @@ test.describe('two tabs', () => {
     const taskId = await sendTask(skill);
     await expect(accept(other)).toBeVisible();
     await acceptOffer(page);
-    await expect(submitAndNext(page)).toBeVisible();
+    await expect(submitAndNext(page)).toBeEnabled();
     await other.getByRole('link', { name: 'Continue' }).click();
     await page.getByLabel('Notes').fill('From the first tab');
     await expect(other.getByLabel('Notes')).toHaveValue('From the first tab');
